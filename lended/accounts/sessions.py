@@ -1,0 +1,66 @@
+"""Who a session cookie speaks for.
+
+The cookie holds the person's id and session version; raising the version on the person ends every
+session at once. The organisation acted for is a choice of the session, checked on each request.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from lended.access import Actor, OrganisationKind, Role
+from lended.accounts import queries
+from lended.accounts.models import Person
+from lended.web.people import Place, SignedIn
+
+
+def session_key(person: Person) -> str:
+    """Return what the cookie remembers of a person."""
+    return f"{person.id}:{person.session_version}"
+
+
+def signed_in(session: Session, key: str, organisation_id: int | None) -> SignedIn | None:
+    """Return who a cookie speaks for, or None when its session has ended."""
+    number, _, version = key.partition(":")
+    if not (number.isdigit() and version.isdigit()):
+        return None
+    person = queries.person_with_places(session, int(number))
+    if person is None or person.disabled_at or person.session_version != int(version):
+        return None
+    places = places_of(person)
+    return SignedIn(key, actor_for(person, places, organisation_id), places)
+
+
+def places_of(person: Person) -> tuple[Place, ...]:
+    """Return the organisations a person belongs to now, in order of joining."""
+    open_memberships = [member for member in person.memberships if member.ended_at is None]
+    organisations = {member.organisation_id: member.organisation for member in open_memberships}
+    return tuple(
+        Place(
+            organisation_id=organisation.id,
+            name=organisation.name,
+            kind=organisation.kind,
+            roles=frozenset(
+                Role(member.role)
+                for member in open_memberships
+                if member.organisation_id == organisation.id
+            ),
+        )
+        for organisation in organisations.values()
+    )
+
+
+def actor_for(person: Person, places: tuple[Place, ...], organisation_id: int | None) -> Actor:
+    """Return the actor for the organisation chosen, or for the person's first."""
+    chosen = [place for place in places if place.organisation_id == organisation_id] or places[:1]
+    if not chosen:
+        return Actor(person_id=person.id, name=person.name)
+    place = chosen[0]
+    return Actor(
+        person_id=person.id,
+        name=person.name,
+        organisation_id=place.organisation_id,
+        organisation_name=place.name,
+        organisation_kind=OrganisationKind(place.kind),
+        roles=place.roles,
+    )

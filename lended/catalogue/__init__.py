@@ -1,0 +1,1 @@
+"""Suppliers, their products and what is stated about them."""

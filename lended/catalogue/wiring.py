@@ -1,0 +1,7 @@
+"""How catalogue joins the application."""
+
+from __future__ import annotations
+
+from lended.web.feature import Feature
+
+FEATURE = Feature(name="catalogue")

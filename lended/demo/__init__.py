@@ -1,0 +1,1 @@
+"""An invented LendED to look around in."""

@@ -1,0 +1,1 @@
+"""Stock, requests, loans and their plans."""

@@ -1,0 +1,65 @@
+"""The states of a loan."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a loan stands, physical or digital."""
+
+    DRAFT = "draft"
+    SCHOOL_SIGNOFF = "school_signoff"
+    REQUESTED = "requested"
+    WAITLISTED = "waitlisted"
+    OFFERED = "offered"
+    APPROVED = "approved"
+    PREPARING = "preparing"
+    DISPATCHED = "dispatched"
+    ISSUED = "issued"
+    ACTIVE = "active"
+    OVERDUE = "overdue"
+    RETURNING = "returning"
+    INSPECTION = "inspection"
+    ACCESS_ENDED = "access_ended"
+    CLOSED = "closed"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    NO_SHOW = "no_show"
+    LOST = "lost"
+    FAILED_DELIVERY = "failed_delivery"
+
+
+HOLDING = frozenset(
+    {
+        State.SCHOOL_SIGNOFF,
+        State.REQUESTED,
+        State.OFFERED,
+        State.APPROVED,
+        State.PREPARING,
+        State.DISPATCHED,
+        State.ISSUED,
+        State.ACTIVE,
+        State.OVERDUE,
+        State.RETURNING,
+        State.INSPECTION,
+    }
+)
+"""States in which a loan takes capacity away from others."""
+
+FINAL = frozenset(
+    {
+        State.CLOSED,
+        State.DECLINED,
+        State.CANCELLED,
+        State.EXPIRED,
+        State.NO_SHOW,
+        State.LOST,
+        State.FAILED_DELIVERY,
+    }
+)
+"""States that nothing leaves."""
+
+OPEN = frozenset(State) - FINAL
+"""States in which somebody still has something to do."""

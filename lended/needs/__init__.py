@@ -1,0 +1,1 @@
+"""Needs in teachers' own words, and what may help."""

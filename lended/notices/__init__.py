@@ -1,0 +1,1 @@
+"""Telling people: an inbox on the site and mail from an outbox."""

@@ -1,0 +1,7 @@
+"""How notices joins the application."""
+
+from __future__ import annotations
+
+from lended.web.feature import Feature
+
+FEATURE = Feature(name="notices")

@@ -1,0 +1,1 @@
+"""Running LendED: serving, the clock, health, backup and checks."""

@@ -1,0 +1,1 @@
+"""Schools, trusts and the registers they are read from."""

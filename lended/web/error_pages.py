@@ -1,0 +1,97 @@
+"""Every refusal and every failure as a page of ours, or as JSON under ``/api/``.
+
+This is the one place where an exception becomes an HTTP status.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from http import HTTPStatus
+
+import structlog
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from jinja2 import TemplateNotFound
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from lended.errors import Refusal
+from lended.work import BUSY_WORDS, is_busy
+
+RETRY_SECONDS = "5"
+EXPIRED_WORDS = (
+    "This page had been open too long to be trusted. Go back, reload it and send the form again; "
+    "what you typed is still there."
+)
+log = structlog.get_logger(__name__)
+
+
+def wire(app: Flask) -> None:
+    """Answer refusals, HTTP errors, an unreachable database and mistakes of ours."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(DBAPIError, _database_error)
+    app.register_error_handler(Exception, _mistake)
+
+
+def error_page(status: int, words: str = "") -> Response:
+    """Return the page for a status; ``words`` say what happened, where somebody knows."""
+    if request.path.startswith("/api/"):
+        response = _problem(status, words)
+    else:
+        response = make_response(_rendered(status, words), status)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = RETRY_SECONDS
+    return response
+
+
+def _problem(status: int, words: str) -> Response:
+    title = HTTPStatus(status).phrase
+    response = jsonify({"type": "about:blank", "title": title, "status": status, "detail": words})
+    response.status_code = status
+    response.content_type = "application/problem+json"
+    return response
+
+
+def _rendered(status: int, words: str) -> str:
+    try:
+        return render_template(f"errors/{status}.html", words=words)
+    except TemplateNotFound:
+        return render_template("errors/400.html", words=words)
+
+
+def _refused(error: Refusal) -> Response:
+    return error_page(error.status, error.words)
+
+
+def _expired(_error: CSRFError) -> Response:
+    return error_page(HTTPStatus.BAD_REQUEST, EXPIRED_WORDS)
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.response is not None or (error.code or 500) < HTTPStatus.BAD_REQUEST:
+        return make_response(error.get_response())
+    response = error_page(error.code or 500)
+    kept = dict(error.get_headers(request.environ))
+    for name in ("Allow", "Retry-After", "Location"):
+        if name in kept:
+            response.headers[name] = kept[name]
+    return response
+
+
+def _database_error(error: DBAPIError) -> Response:
+    if is_busy(error):
+        return error_page(HTTPStatus.SERVICE_UNAVAILABLE, BUSY_WORDS)
+    if isinstance(error, OperationalError) and _disk_full(error.orig):
+        return error_page(HTTPStatus.INSUFFICIENT_STORAGE)
+    return _mistake(error)
+
+
+def _disk_full(error: object) -> bool:
+    return isinstance(error, sqlite3.OperationalError) and "full" in str(error)
+
+
+def _mistake(error: Exception) -> Response:
+    log.exception("mistake", path=request.path, exc_info=error)
+    return error_page(HTTPStatus.INTERNAL_SERVER_ERROR)

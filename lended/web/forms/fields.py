@@ -1,0 +1,292 @@
+"""Fields with messages that say what to do.
+
+``missing`` is the sentence shown when a wanted field is empty; a field without it is optional.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import wtforms
+from wtforms.validators import StopValidation
+
+from lended import vocabularies
+from lended.web.words import clean_line, clean_words
+
+CHOOSE = "Choose one of the answers."
+CHOOSE_SOME = "Choose from the list."
+YES_NO = {"yes": True, "no": False}
+
+
+class LineField(wtforms.StringField):
+    """One line of text, cleaned."""
+
+    clean = staticmethod(clean_line)
+
+    def __init__(
+        self, label: str, missing: str = "", most: int = 200, least: int = 0, **rest: Any
+    ) -> None:
+        super().__init__(label, **rest)
+        self.missing = missing
+        self.most = most
+        self.least = least
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Clean what was typed."""
+        self.data = self.clean(valuelist[0]) if valuelist else ""
+
+    def _value(self) -> str:
+        return self.data or ""
+
+    def pre_validate(self, form: wtforms.Form) -> None:
+        """Refuse what is missing, too short or too long."""
+        length = len(self.data or "")
+        if self.missing and not length:
+            raise StopValidation(self.missing)
+        if length > self.most:
+            raise StopValidation(
+                f"Shorten this to {self.most:,} characters or fewer; it has {length:,}."
+            )
+        if length and length < self.least:
+            raise StopValidation(f"Write a little more: at least {self.least} characters.")
+
+
+class WordsField(LineField):
+    """Several lines of text, cleaned."""
+
+    widget = wtforms.widgets.TextArea()
+    clean = staticmethod(clean_words)
+
+    def __init__(self, label: str, missing: str = "", most: int = 4000, **rest: Any) -> None:
+        super().__init__(label, missing=missing, most=most, **rest)
+
+
+class PasswordLineField(LineField):
+    """A password: never cleaned, never shown again."""
+
+    widget = wtforms.widgets.PasswordInput(hide_value=True)
+    clean = staticmethod(str)
+
+    def __init__(self, label: str, missing: str = "", most: int = 1000, **rest: Any) -> None:
+        super().__init__(label, missing=missing, most=most, **rest)
+
+
+class NumberField(LineField):
+    """A number with decimals allowed, in a range."""
+
+    form_words = "a number"
+
+    def __init__(
+        self, label: str, minimum: float, maximum: float, missing: str = "", **rest: Any
+    ) -> None:
+        super().__init__(label, missing=missing, most=40, **rest)
+        self.minimum = minimum
+        self.maximum = maximum
+
+    @property
+    def value(self) -> float | None:
+        """The number, or None when the field is empty; valid only after validation."""
+        return self.parse(self.data) if self.data else None
+
+    def parse(self, text: str) -> float:
+        """Read digits as people write them, with thousands separated by commas."""
+        if not text.isascii() or "_" in text or "e" in text.lower() or "n" in text.lower():
+            raise ValueError(text)
+        return float(text.replace(",", ""))
+
+    def process_data(self, value: Any) -> None:
+        """Show a stored number without needless decimals."""
+        self.data = "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+    def pre_validate(self, form: wtforms.Form) -> None:
+        """Refuse what is missing, not a number or out of range."""
+        super().pre_validate(form)
+        if not self.data:
+            return
+        try:
+            fits = self.minimum <= self.parse(self.data) <= self.maximum
+        except ValueError:
+            fits = False
+        if not fits:
+            raise StopValidation(
+                f"Enter {self.form_words}, {self.minimum:,g} to {self.maximum:,g}."
+            )
+
+
+class WholeNumberField(NumberField):
+    """A whole number in a range."""
+
+    form_words = "a whole number"
+
+    @property
+    def value(self) -> int | None:
+        """The number, or None when the field is empty; valid only after validation."""
+        return int(self.parse(self.data)) if self.data else None
+
+    def parse(self, text: str) -> float:
+        """Read whole numbers only."""
+        return float(int(super().parse(text))) if "." not in text else super().parse("not whole")
+
+
+class TickField(wtforms.BooleanField):
+    """A box to tick; ``missing`` is shown when it must be ticked."""
+
+    def __init__(self, label: str, missing: str = "", **rest: Any) -> None:
+        super().__init__(label, **rest)
+        self.missing = missing
+
+    def pre_validate(self, form: wtforms.Form) -> None:
+        """Refuse an unticked box that must be ticked."""
+        if self.missing and not self.data:
+            raise StopValidation(self.missing)
+
+
+class CodeField(wtforms.RadioField):
+    """One code of a vocabulary, as radio buttons."""
+
+    validate_choice = False
+
+    def __init__(self, label: str, vocabulary: str, missing: str = "", **rest: Any) -> None:
+        only: Sequence[str] = rest.pop("only", ())
+        choices = [
+            (code, words)
+            for code, words in vocabularies.choices(vocabulary)
+            if not only or code in only
+        ]
+        super().__init__(label, choices=choices, validate_choice=False, **rest)
+        self.missing = missing
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Take the first value sent."""
+        self.data = valuelist[0] if valuelist else ""
+
+    def pre_validate(self, form: wtforms.Form) -> None:
+        """Refuse what is missing or not in the list."""
+        if not self.data:
+            if self.missing:
+                raise StopValidation(self.missing)
+            return
+        if self.data not in {code for code, *_rest in self.choices or ()}:
+            raise StopValidation(self.missing or CHOOSE)
+
+
+class SelectCodeField(CodeField):
+    """One code of a vocabulary, as a drop-down with an empty first line."""
+
+    widget = wtforms.widgets.Select()
+
+    def __init__(
+        self, label: str, vocabulary: str, missing: str = "", empty: str = "", **rest: Any
+    ) -> None:
+        super().__init__(label, vocabulary, missing=missing, **rest)
+        self.choices = [("", empty), *(self.choices or [])]
+
+
+class CodesField(wtforms.SelectMultipleField):
+    """Several codes of a vocabulary, as tick boxes."""
+
+    widget = wtforms.widgets.ListWidget(prefix_label=False)
+    option_widget = wtforms.widgets.CheckboxInput()
+
+    def __init__(self, label: str, vocabulary: str, missing: str = "", **rest: Any) -> None:
+        super().__init__(
+            label, choices=vocabularies.choices(vocabulary), validate_choice=False, **rest
+        )
+        self.missing = missing
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Take every value once."""
+        self.data = list(dict.fromkeys(valuelist))
+
+    def pre_validate(self, form: wtforms.Form) -> None:
+        """Refuse what is missing or not in the list."""
+        known = {code for code, *_rest in self.choices or ()}
+        if self.missing and not self.data:
+            raise StopValidation(self.missing)
+        if not known.issuperset(self.data or ()):
+            raise StopValidation(CHOOSE_SOME)
+
+
+class ThreeStateField(wtforms.RadioField):
+    """Yes, no, or not stated; ``value`` is True, False or None."""
+
+    def __init__(self, label: str, missing: str = "", **rest: Any) -> None:
+        choices = [("yes", "Yes"), ("no", "No")]
+        if not missing:
+            choices.append(("", "Not stated"))
+        super().__init__(label, choices=choices, validate_choice=False, **rest)
+        self.missing = missing
+
+    @property
+    def value(self) -> bool | None:
+        """The answer as true, false or None."""
+        return YES_NO.get(self.data or "")
+
+    def process_data(self, value: Any) -> None:
+        """Show a stored answer."""
+        self.data = {True: "yes", False: "no"}.get(value, "")
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Take the first value sent."""
+        self.data = valuelist[0] if valuelist else ""
+
+    def pre_validate(self, form: wtforms.Form) -> None:
+        """Refuse anything else than yes, no and (where allowed) nothing."""
+        if self.data and self.data not in YES_NO:
+            raise StopValidation(CHOOSE)
+        if self.missing and not self.data:
+            raise StopValidation(self.missing)
+
+
+class DateField(wtforms.Field):
+    """A date as day, month and year, sent as ``name-day``, ``name-month``, ``name-year``."""
+
+    def __init__(self, label: str, missing: str = "", **rest: Any) -> None:
+        super().__init__(label, **rest)
+        self.missing = missing
+        self.parts = ("", "", "")
+
+    @property
+    def day_text(self) -> str:
+        """What was typed as the day."""
+        return self.parts[0]
+
+    @property
+    def month_text(self) -> str:
+        """What was typed as the month."""
+        return self.parts[1]
+
+    @property
+    def year_text(self) -> str:
+        """What was typed as the year."""
+        return self.parts[2]
+
+    def process(self, formdata: Any, data: Any = wtforms.utils.unset_value, **rest: Any) -> None:
+        """Read the three parts, or take the date given."""
+        super().process(None, data, **rest)
+        names = [f"{self.name}-{part}" for part in ("day", "month", "year")]
+        if formdata is not None and any(name in formdata for name in names):
+            self.parts = tuple(clean_line(formdata.get(name, ""))[:20] for name in names)  # type: ignore[assignment]
+            self.data = self._read()
+        elif formdata is not None and len(formdata):
+            self.data = None
+        elif isinstance(self.data, date):
+            self.parts = (str(self.data.day), str(self.data.month), str(self.data.year))
+
+    def pre_validate(self, form: wtforms.Form) -> None:
+        """Refuse a missing date and one that is not in the calendar."""
+        if any(self.parts) and self.data is None:
+            raise StopValidation("Enter a real date, for example 27 3 2027.")
+        if self.missing and self.data is None:
+            raise StopValidation(self.missing)
+
+    def _read(self) -> date | None:
+        day, month, year = self.parts
+        if not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in self.parts):
+            return None
+        try:
+            return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+        except ValueError:
+            return None

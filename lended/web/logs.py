@@ -1,0 +1,55 @@
+"""One line of JSON for each event, with the request's reference, and no secret in it."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+
+import structlog
+from flask import Flask, Response, g, request
+
+from lended.web.people import actor_or_none
+
+log = structlog.get_logger("lended.request")
+
+
+def wire(app: Flask) -> None:
+    """Write a line for every request, and give each a reference people can quote."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=True),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        cache_logger_on_first_use=True,
+    )
+    app.before_request(_begin)
+    app.after_request(_end)
+
+
+def _begin() -> None:
+    g.began = time.perf_counter()
+    g.reference = uuid.uuid4().hex[:12]
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request=g.reference)
+
+
+def _end(response: Response) -> Response:
+    reference = g.get("reference", "")
+    response.headers["X-Request-Reference"] = reference
+    if request.endpoint == "static":
+        return response
+    actor = actor_or_none() if response.status_code < 500 else None
+    log.info(
+        "answered",
+        method=request.method,
+        path=request.path,
+        status=response.status_code,
+        milliseconds=round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1),
+        person=actor.person_id if actor else None,
+    )
+    return response

@@ -1,0 +1,56 @@
+"""Who is behind the present request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_login import LoginManager, UserMixin, current_user
+
+from lended.access import Actor, Role
+
+login_manager = LoginManager()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An organisation a person belongs to, and as what."""
+
+    organisation_id: int
+    name: str
+    kind: str
+    roles: frozenset[Role]
+
+
+class SignedIn(UserMixin):
+    """What Flask-Login keeps for a signed-in person during one request."""
+
+    def __init__(self, session_key: str, actor: Actor, places: tuple[Place, ...]) -> None:
+        self.id = session_key
+        self.actor = actor
+        self.places = places
+
+
+def actor_or_none() -> Actor | None:
+    """Return who is acting, or None for a visitor."""
+    user = current_user
+    return user.actor if user and user.is_authenticated else None
+
+
+def actor() -> Actor:
+    """Return who is acting, at an address whose audience is signed in.
+
+    Raises
+    ------
+    RuntimeError
+        When nobody is signed in: the endpoint's audience is wrong.
+    """
+    found = actor_or_none()
+    if found is None:
+        raise RuntimeError("This address needs an audience of signed-in people.")
+    return found
+
+
+def places() -> tuple[Place, ...]:
+    """Return the organisations the person behind the request belongs to."""
+    user = current_user
+    return user.places if user and user.is_authenticated else ()

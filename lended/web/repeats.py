@@ -1,0 +1,47 @@
+"""What happens to a form that is sent twice: its sender is led to where the first one ended."""
+
+from __future__ import annotations
+
+import time
+
+from flask import Flask, Response, flash, g, redirect
+from sqlalchemy import select, update
+from werkzeug.wrappers import Response as AnyResponse
+
+from lended.web.database import db
+from lended.web.models import Submission
+from lended.web.once import AlreadySent
+from lended.work import open_work
+
+PATIENCE_SECONDS = 2.0
+
+
+def wire(app: Flask) -> None:
+    """Remember where each form led, and lead repetitions there."""
+    app.after_request(_remember_location)
+    app.register_error_handler(AlreadySent, _lead_to_the_first)
+
+
+def _remember_location(response: Response) -> Response:
+    token = g.pop("used_token", "")
+    if token and response.location:
+        with open_work(db.engine) as work:
+            work.session.execute(
+                update(Submission)
+                .where(Submission.token == token)
+                .values(location=response.location[:2000])
+            )
+    return response
+
+
+def _lead_to_the_first(error: AlreadySent) -> AnyResponse:
+    patient_until = time.monotonic() + PATIENCE_SECONDS
+    query = select(Submission.location).where(Submission.token == error.token)
+    while time.monotonic() < patient_until:
+        with db.engine.connect() as connection:
+            location = connection.scalar(query)
+        if location:
+            return redirect(location, code=303)
+        time.sleep(0.02)
+    flash("You had already sent this form. It was counted once.", "notice")
+    return redirect("/", code=303)

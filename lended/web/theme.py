@@ -1,0 +1,86 @@
+"""What every template can use: dates, numbers and labels as people read them."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from babel.dates import format_date
+from flask import Flask, url_for
+from jinja2 import StrictUndefined
+
+from config import Settings
+from lended import clock, vocabularies
+from lended.access import ROLE_WORDS, Role
+from lended.web import once
+from lended.web.people import actor_or_none, places
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+
+
+def wire(app: Flask, settings: Settings) -> None:
+    """Teach the templates LendED's filters and names."""
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    environment.filters.update(
+        day=day, short_day=short_day, moment=moment, number=number, pounds=pounds, plural=plural
+    )
+    environment.globals.update(
+        asset=asset,
+        label=vocabularies.label,
+        role_words=lambda role: ROLE_WORDS[Role(role)],
+        once_token=once.fresh_token,
+        demo=settings.demo,
+    )
+    app.context_processor(
+        lambda: {"actor": actor_or_none(), "organisations_of_actor": places()}
+    )
+
+
+def day(value: date | datetime) -> str:
+    """Write a date in full: Tuesday 3 March 2027."""
+    return format_date(_date(value), "EEEE d MMMM y", locale="en_GB")
+
+
+def short_day(value: date | datetime) -> str:
+    """Write a date where space is short: 3 Mar 2027."""
+    return format_date(_date(value), "d MMM y", locale="en_GB")
+
+
+def moment(value: datetime) -> str:
+    """Write a point in time as London's clocks show it: 3 Mar 2027 at 14:05."""
+    return f"{short_day(value)} at {value.astimezone(clock.LONDON):%H:%M}"
+
+
+def number(value: float) -> str:
+    """Write a number with thousands separated and no needless decimals."""
+    return f"{value:,.10g}"
+
+
+def pounds(pence: int) -> str:
+    """Write an amount: £4.50, £1,200."""
+    whole, rest = divmod(pence, 100)
+    return f"£{whole:,}.{rest:02d}" if rest else f"£{whole:,}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Write a count with its noun: 1 kit, 3 kits."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def asset(path: str) -> str:
+    """Return the address of a static file, changed whenever the file is."""
+    return url_for("static", filename=path, v=_digest(path))
+
+
+@lru_cache(maxsize=256)
+def _digest(path: str) -> str:
+    return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:10]
+
+
+def _date(value: date | datetime) -> date:
+    return clock.day_of(value) if isinstance(value, datetime) else value

