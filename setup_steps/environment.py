@@ -1,0 +1,237 @@
+"""The folder ``.venv`` beside ``manage.py``: made, filled from ``uv.lock``, and trusted by a stamp.
+
+The stamp is taken away before anything is changed and written when all is done. A folder without
+one was interrupted or made by somebody else, and is made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from setup_steps import debian
+from setup_steps.programs import ProgramFailed, output_of
+from setup_steps.say import Trouble, step
+
+if sys.platform != "win32":
+    import fcntl
+
+UNREACHED = re.compile(
+    r"dns error|name resolution|name or service not known|network is unreachable|no route to host"
+    r"|connection refused|timed? ?out|error sending request|newconnectionerror|could not connect"
+    r"|no matching distribution found|proxyerror",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Where things are.
+
+    Parameters
+    ----------
+    root
+        The folder that holds ``manage.py`` and ``uv.lock``.
+    """
+
+    root: Path
+
+    @property
+    def folder(self) -> Path:
+        """The virtual environment."""
+        return self.root / ".venv"
+
+    @property
+    def programs(self) -> Path:
+        """Where its programs are."""
+        return self.folder / ("Scripts" if os.name == "nt" else "bin")
+
+    @property
+    def python(self) -> Path:
+        """Its Python."""
+        return self.programs / ("python.exe" if os.name == "nt" else "python")
+
+    @property
+    def stamp(self) -> Path:
+        """The file that says what is installed."""
+        return self.folder / "lended.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a finished environment was made for.
+
+    Parameters
+    ----------
+    home
+        The folder and the Python: an environment can neither move nor change its Python.
+    packages
+        A digest of the lock file and the installer's pin.
+    dev
+        Whether the tools for tests are installed too.
+    """
+
+    home: str
+    packages: str
+    dev: bool
+
+
+def prepare(place: Environment, *, dev: bool) -> None:
+    """Make sure that what LendED needs is installed; quick when it is.
+
+    Raises
+    ------
+    Trouble
+        When the folder cannot be written to, or no packages can be had.
+    """
+    if _is_ready(place, dev=dev):
+        return
+    _refuse_unwritable(place)
+    with _alone(place.root):
+        if not _is_ready(place, dev=dev):
+            _bring_up_to_date(place, dev=dev)
+
+
+def wanted(place: Environment, *, dev: bool) -> Stamp:
+    """Return the stamp that an environment finished now would carry."""
+    digest = hashlib.sha256()
+    for name in ("uv.lock", "setup_steps/uv.txt"):
+        digest.update((place.root / name).read_bytes())
+    version = ".".join(map(str, sys.version_info[:2]))
+    home = f"{place.folder} by Python {version} in {sys.base_prefix}"
+    return Stamp(home=home, packages=digest.hexdigest(), dev=dev)
+
+
+def found(place: Environment) -> Stamp | None:
+    """Return the stamp of the environment that is there, or None when it cannot be trusted."""
+    try:
+        stamp = Stamp(**json.loads(place.stamp.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+    return stamp if place.python.exists() else None
+
+
+def write_stamp(place: Environment, stamp: Stamp) -> None:
+    """Declare the environment finished, in one step that cannot be seen half done."""
+    draft = place.stamp.with_suffix(".new")
+    draft.write_text(json.dumps(asdict(stamp), indent=1), encoding="utf-8")
+    draft.replace(place.stamp)
+
+
+def index_settings(pip_configuration: str) -> dict[str, str]:
+    """Turn what pip is told about package indexes into what uv is told.
+
+    Parameters
+    ----------
+    pip_configuration
+        What ``pip config list`` prints; the environment's values win over a file's.
+    """
+    lines = re.findall(r"^(\S+)\.([a-z-]+)='(.*)'$", pip_configuration, re.MULTILINE)
+    told = {key: value for scope, key, value in lines if scope != ":env:"}
+    told.update({key: value for scope, key, value in lines if scope == ":env:"})
+    names = {"index-url": "UV_DEFAULT_INDEX", "cert": "SSL_CERT_FILE"}
+    if told.get("no-index", "").lower() in {"1", "true", "yes", "on"}:
+        names |= {"no-index": "UV_NO_INDEX", "find-links": "UV_FIND_LINKS"}
+    return {names[key]: value for key, value in told.items() if key in names}
+
+
+def _is_ready(place: Environment, *, dev: bool) -> bool:
+    stamp = found(place)
+    return stamp is not None and stamp == wanted(place, dev=dev or stamp.dev)
+
+
+def _refuse_unwritable(place: Environment) -> None:
+    for folder in (place.root, place.folder):
+        if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
+            raise Trouble(
+                f"The folder {folder} cannot be written to, and .venv has to be made in it."
+            )
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Keep two starts from filling one folder at the same time (where the system can)."""
+    if sys.platform == "win32":
+        yield
+        return
+    handle = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _bring_up_to_date(place: Environment, *, dev: bool) -> None:
+    before = found(place)
+    goal = wanted(place, dev=dev or (before is not None and before.dev))
+    place.stamp.unlink(missing_ok=True)
+    if before is None or before.home != goal.home:
+        _make(place)
+    _install(place, dev=goal.dev)
+    write_stamp(place, goal)
+
+
+def _make(place: Environment) -> None:
+    if importlib.util.find_spec("ensurepip") is None:
+        debian.install_venv()
+    version = ".".join(map(str, sys.version_info[:3]))
+    base = getattr(sys, "_base_executable", None) or sys.executable
+    with step(f"Making .venv with Python {version}"):
+        _done(place, [base, "-m", "venv", "--clear", place.folder])
+    with step("Installing uv into it"):
+        pip: list[str | Path] = [
+            place.python,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--no-input",
+            "--retries",
+            "2",
+        ]
+        pin = place.root / "setup_steps" / "uv.txt"
+        _done(place, [*pip, "--require-hashes", "--requirement", pin])
+
+
+def _install(place: Environment, *, dev: bool) -> None:
+    uv: list[str | Path] = [place.python, "-m", "uv", "--quiet", "--no-progress"]
+    pins = place.folder / "requirements.txt"
+    export = [*uv, "export", "--frozen", "--no-emit-project", "--no-annotate", "--no-header"]
+    sync = [*uv, "pip", "sync", "--require-hashes", "--python", place.python, pins]
+    with step("Installing what uv.lock pins" + (", with the tools for tests" if dev else "")):
+        told = index_settings(_done(place, [place.python, "-m", "pip", "config", "list"]))
+        environ = told | os.environ | {"UV_PYTHON_DOWNLOADS": "never"}
+        _done(place, [*export, *([] if dev else ["--no-dev"]), "--output-file", pins], environ)
+        _done(place, sync, environ)
+
+
+def _done(
+    place: Environment, command: list[str | Path], environ: Mapping[str, str] | None = None
+) -> str:
+    """Run one part of the set-up and turn its failure into one line."""
+    try:
+        return output_of(command, environ, folder=place.root)
+    except ProgramFailed as failure:
+        raise Trouble(_explanation(place, failure)) from failure
+
+
+def _explanation(place: Environment, failure: ProgramFailed) -> str:
+    if UNREACHED.search(failure.output):
+        return (
+            "The packages could not be fetched: no package index answered. Check the network, "
+            "or set PIP_INDEX_URL to a mirror (docs/running.md)."
+        )
+    if not place.folder.is_dir():
+        return failure.last_words
+    log = place.folder / "setup.log"
+    log.write_text(failure.output, encoding="utf-8")
+    return f"{failure.last_words} (all that was said is in {log})"
