@@ -30,9 +30,7 @@ class Supplier(Base):
     )
 
     id: Mapped[Key]
-    organisation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("organisations.id"), unique=True
-    )
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), unique=True)
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     name: Mapped[Name]
     about: Mapped[Words] = mapped_column(default="")
@@ -53,7 +51,7 @@ class Product(Base):
     """Something a school may try.
 
     ``facts`` maps a fact's code (``vocabularies.facts()``) to its value; a fact that is not there
-    is *not stated*. A new product waits for staff; later edits of a published one are public at once.
+    is *not stated*. A new product waits for staff; later edits of a public one are public at once.
     """
 
     __tablename__ = "products"

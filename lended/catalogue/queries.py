@@ -1,0 +1,175 @@
+"""Reading suppliers and products."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from lended.access import Actor, Role
+from lended.catalogue.models import CatalogueRevision, Product, ProductEvent, Supplier
+from lended.errors import NotFound
+
+
+def revision(session: Session) -> int:
+    """Return the catalogue's revision; 0 before the first change."""
+    return session.scalar(select(CatalogueRevision.number)) or 0
+
+
+def shelf_rows(session: Session) -> Sequence[Row[Any]]:
+    """Return what the shelf needs of every published product, from A to Z."""
+    return session.execute(
+        select(
+            Product.id,
+            Product.name,
+            Product.product_type,
+            Product.stages,
+            Product.subjects,
+            Product.facts,
+        )
+        .where(Product.state == "published")
+        .order_by(func.lower(Product.name), Product.id)
+    ).all()
+
+
+def index_rows(session: Session) -> Sequence[Row[Any]]:
+    """Return the words of every published product, from A to Z as on the shelf."""
+    return session.execute(
+        select(
+            Product.id,
+            Product.slug,
+            Product.name,
+            Product.summary,
+            Product.description,
+            Product.needs,
+            Product.stages,
+            Product.subjects,
+            Product.product_type,
+        )
+        .where(Product.state == "published")
+        .order_by(func.lower(Product.name), Product.id)
+    ).all()
+
+
+def products_by_id(session: Session, product_ids: Iterable[int]) -> dict[int, Product]:
+    """Return published products with their suppliers, keyed by id."""
+    rows = session.scalars(
+        select(Product)
+        .where(Product.id.in_(list(product_ids)), Product.state == "published")
+        .options(joinedload(Product.supplier))
+        .order_by(Product.id)
+    )
+    return {product.id: product for product in rows}
+
+
+def published_product(session: Session, slug: str) -> Product:
+    """Return a published product with its supplier.
+
+    Raises
+    ------
+    NotFound
+        When there is none of this name, or it is not public.
+    """
+    product = session.scalar(
+        select(Product)
+        .where(Product.slug == slug, Product.state == "published")
+        .options(joinedload(Product.supplier))
+    )
+    if product is None:
+        raise NotFound
+    return product
+
+
+def published_products(session: Session, slugs: Sequence[str]) -> list[Product]:
+    """Return those published products that exist, in the order of their slugs as given."""
+    rows = session.scalars(
+        select(Product)
+        .where(Product.slug.in_(slugs), Product.state == "published")
+        .options(joinedload(Product.supplier))
+    )
+    found = {product.slug: product for product in rows}
+    return [found[slug] for slug in dict.fromkeys(slugs) if slug in found]
+
+
+def supplier_of(session: Session, actor: Actor) -> Supplier:
+    """Return the supplier the actor acts for.
+
+    Raises
+    ------
+    NotFound
+        When the actor acts for none.
+    """
+    supplier = session.scalar(
+        select(Supplier).where(
+            Supplier.organisation_id == actor.organisation_id,
+            Supplier.organisation_id.is_not(None),
+        )
+    )
+    if supplier is None or not actor.has(Role.SUPPLIER):
+        raise NotFound
+    return supplier
+
+
+def listings(session: Session, actor: Actor) -> list[Product]:
+    """Return every listing of the actor's supplier, from A to Z."""
+    supplier = supplier_of(session, actor)
+    return list(
+        session.scalars(
+            select(Product)
+            .where(Product.supplier_id == supplier.id)
+            .order_by(func.lower(Product.name), Product.id)
+        )
+    )
+
+
+def listing(session: Session, actor: Actor, slug: str) -> Product:
+    """Return a listing of the actor's own supplier, or any listing for staff.
+
+    Raises
+    ------
+    NotFound
+        When it does not exist or is somebody else's.
+    """
+    query = select(Product).where(Product.slug == slug).options(joinedload(Product.supplier))
+    if not actor.has(Role.STAFF):
+        query = query.where(Product.supplier_id == supplier_of(session, actor).id)
+    product = session.scalar(query)
+    if product is None:
+        raise NotFound
+    return product
+
+
+def waiting_listings(session: Session) -> list[Product]:
+    """Return listings that wait for staff, longest waiting first."""
+    return list(
+        session.scalars(
+            select(Product)
+            .where(Product.state == "submitted")
+            .options(joinedload(Product.supplier))
+            .order_by(Product.updated_at, Product.id)
+        )
+    )
+
+
+def waiting_suppliers(session: Session) -> list[Supplier]:
+    """Return suppliers that wait for staff, longest waiting first."""
+    return list(
+        session.scalars(
+            select(Supplier)
+            .where(Supplier.state == "waiting", Supplier.organisation_id.is_not(None))
+            .order_by(Supplier.created_at, Supplier.id)
+        )
+    )
+
+
+def product_events(session: Session, product_id: int) -> list[ProductEvent]:
+    """Return what was done to a listing, oldest first."""
+    return list(
+        session.scalars(
+            select(ProductEvent)
+            .where(ProductEvent.product_id == product_id)
+            .order_by(ProductEvent.id)
+        )
+    )

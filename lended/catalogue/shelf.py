@@ -1,0 +1,207 @@
+"""The shelf: every published product's facets in memory, to narrow and count 20,000 at once.
+
+A `Shelf` never changes; `Kept` holds the present one and has another built, aside and in the
+background, when the catalogue's revision has moved on. No request waits for a rebuild.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from lended.catalogue import queries
+from lended.catalogue.rules import Filters
+
+Mask = npt.NDArray[np.bool_]
+Value = TypeVar("Value")
+GROUPS = ("stage", "subject", "type", "device", "setup", "no_technician", "personal_data",
+          "price_model")  # fmt: skip
+LOOK_AGAIN_SECONDS = 1.0
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Shelf:
+    """Published products from A to Z.
+
+    Parameters
+    ----------
+    ids
+        Product ids, shape (n,), in alphabetical order of their names.
+    columns
+        For each group and code a row of booleans, shape (codes, n).
+    codes
+        For each group its codes, in the order of the rows.
+    """
+
+    revision: int
+    ids: npt.NDArray[np.int64]
+    letters: tuple[str, ...]
+    codes: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, Mask]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def mask(self, filters: Filters, without: str = "") -> Mask:
+        """Return which products meet the filters, shape (n,), leaving out one group if asked."""
+        kept = np.ones(len(self), dtype=np.bool_)
+        for group in GROUPS:
+            wanted = _wanted(filters, group)
+            if wanted and group != without:
+                kept &= self._any_of(group, wanted)
+        return kept
+
+    def counts(self, filters: Filters, among: Mask | None = None) -> dict[str, dict[str, int]]:
+        """Count for each code how many products it would leave, given the other groups' filters.
+
+        Parameters
+        ----------
+        among
+            Count only these products, shape (n,).
+        """
+        everything = self.mask(filters) if among is None else self.mask(filters) & among
+        counted = {}
+        for group in GROUPS:
+            kept = everything
+            if _wanted(filters, group):
+                kept = self.mask(filters, without=group)
+                kept = kept if among is None else kept & among
+            sums = np.count_nonzero(self.columns[group] & kept, axis=1)
+            counted[group] = dict(zip(self.codes[group], sums.tolist(), strict=True))
+        return counted
+
+    def mask_of_ids(self, product_ids: Iterable[int]) -> Mask:
+        """Return which products have one of the ids, shape (n,)."""
+        wanted = np.fromiter(product_ids, dtype=np.int64)
+        return np.isin(self.ids, wanted)
+
+    def _any_of(self, group: str, wanted: Sequence[str]) -> Mask:
+        rows = [row for row, code in enumerate(self.codes[group]) if code in wanted]
+        kept: Mask = self.columns[group][rows].any(axis=0)
+        return kept
+
+
+def read_shelf(session: Session) -> Shelf:
+    """Build the shelf of what is published now."""
+    revision = queries.revision(session)
+    rows = queries.shelf_rows(session)
+    facets = [_facets(row) for row in rows]
+    codes = {
+        group: tuple(sorted({code for facet in facets for code in facet[group]}))
+        for group in GROUPS
+    }
+    return Shelf(
+        revision=revision,
+        ids=np.array([row.id for row in rows], dtype=np.int64),
+        letters=tuple(row.name[:1].upper() for row in rows),
+        codes=codes,
+        columns={group: _column(codes[group], facets, group) for group in GROUPS},
+    )
+
+
+def _facets(row: Any) -> dict[str, tuple[str, ...]]:
+    facts = row.facts or {}
+    return {
+        "stage": row.stages,
+        "subject": row.subjects,
+        "type": (row.product_type,),
+        "device": tuple(facts.get("runs_on", ())),
+        "setup": _one(facts.get("setup_effort")),
+        "no_technician": ("yes",) if facts.get("technician_needed") is False else (),
+        "personal_data": _one(facts.get("personal_data")),
+        "price_model": _one(facts.get("price_model")),
+    }
+
+
+def _one(code: str | None) -> tuple[str, ...]:
+    return (code,) if code else ()
+
+
+def _column(
+    codes: Sequence[str], facets: Sequence[Mapping[str, Sequence[str]]], group: str
+) -> Mask:
+    rows = {code: row for row, code in enumerate(codes)}
+    column = np.zeros((len(codes), len(facets)), dtype=np.bool_)
+    for number, facet in enumerate(facets):
+        for code in facet[group]:
+            column[rows[code], number] = True
+    return column
+
+
+def _wanted(filters: Filters, group: str) -> tuple[str, ...]:
+    chosen = getattr(filters, group)
+    if isinstance(chosen, bool):
+        return ("yes",) if chosen else ()
+    return tuple(chosen)
+
+
+class Kept(Generic[Value]):
+    """A value built from the catalogue, kept in this process and renewed in the background.
+
+    Parameters
+    ----------
+    build
+        Makes the value from a reading session; called outside requests except for the first.
+    revision_of
+        Tells which revision of the catalogue a value was built from.
+    at_once
+        Renew within the call that notices the change; for tests and commands.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        build: Callable[[Session], Value],
+        revision_of: Callable[[Value], int],
+        *,
+        at_once: bool = False,
+    ) -> None:
+        self._engine = engine
+        self._build = build
+        self._revision_of = revision_of
+        self._at_once = at_once
+        self._value: Value | None = None
+        self._looked_at = 0.0
+        self._first = threading.Lock()
+        self._renewal = threading.Lock()
+
+    def value(self) -> Value:
+        """Return the present value; the very first call builds it."""
+        if self._value is None:
+            with self._first:
+                if self._value is None:
+                    self._renew()
+        elif self._at_once or time.monotonic() - self._looked_at > LOOK_AGAIN_SECONDS:
+            self._looked_at = time.monotonic()
+            self._renew_if_stale()
+        assert self._value is not None
+        return self._value
+
+    def _renew_if_stale(self) -> None:
+        with Session(self._engine) as session:
+            revision = queries.revision(session)
+        if self._value is not None and self._revision_of(self._value) == revision:
+            return
+        if self._at_once:
+            self._renew()
+        elif self._renewal.acquire(blocking=False):
+            threading.Thread(target=self._renew_aside, name="renewal", daemon=True).start()
+
+    def _renew_aside(self) -> None:
+        try:
+            self._renew()
+        finally:
+            self._renewal.release()
+
+    def _renew(self) -> None:
+        with Session(self._engine) as session:
+            self._value = self._build(session)
+        self._looked_at = time.monotonic()
