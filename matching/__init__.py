@@ -1,0 +1,26 @@
+"""Text in, ranked and explained matches out; knows no web and no database.
+
+>>> from matching import Document, Matcher
+>>> matcher = Matcher().fit([Document("d1", "Quick Marks", "Marking in half the time.")])
+>>> [match.key for match in matcher.rank("marking takes my Sunday")]
+['d1']
+"""
+
+from matching.documents import Code, Document, Match, Proposal, Reason
+from matching.matcher import Matcher
+from matching.persistence import IndexDamaged
+from matching.proposals import CodeProposer
+from matching.stages import StageReading, read_stages
+
+__all__ = [
+    "Code",
+    "CodeProposer",
+    "Document",
+    "IndexDamaged",
+    "Match",
+    "Matcher",
+    "Proposal",
+    "Reason",
+    "StageReading",
+    "read_stages",
+]

@@ -1,0 +1,150 @@
+"""Reading text: from what was typed to the terms it is matched by."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from threading import Lock
+
+import snowballstemmer
+
+from matching.abbreviations import IDEAS
+from matching.spellings import fold_spelling
+from matching.stopwords import STOP_WORDS
+
+LONGEST_WORD = 40
+"""Letters of a word that are read; longer runs are not words, and cost memory."""
+
+_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe0e\ufe0f"
+_LETTER = rf"[^\W_](?:[\u0300-\u036f{_INVISIBLE}]*[^\W_])*[\u0300-\u036f]*"
+_JOINT = r"['\u2019\u02bc\u2010\u2011-]"
+WORD = re.compile(rf"\b[A-Za-z]&[A-Za-z]\b|{_LETTER}(?:{_JOINT}{_LETTER})*")
+"""A word as typed: letters and digits, with hyphens, apostrophes and invisible marks inside."""
+
+_SHORT_PREFIX = 2
+_HIDDEN = re.compile(f"[{_INVISIBLE}]")
+_JOINED_WORDS = frozenset(
+    "wellbeing online homework email website worksheet workload lifelong timetable preschool"
+    " nonverbal multisensory multilingual crosscurricular".split()
+)
+_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER_LOCK = Lock()  # the stemmer keeps the word it is working on in itself
+_CAPITALS = {short: idea.term for idea in IDEAS for short in idea.capitals}
+_SHORT = {short: idea.term for idea in IDEAS for short in idea.short}
+FULL_NAMES = {idea.term: idea.phrases[0] for idea in IDEAS}
+"""What the term of an abbreviation is called in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A plain word, and the term (its folded stem) it is matched by."""
+
+    word: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as typed, where it stands, and the lexemes it holds."""
+
+    typed: str
+    start: int
+    end: int
+    lexemes: tuple[Lexeme, ...]
+
+
+def tokens(text: str) -> list[Token]:
+    """Read the words of a text that are matched, in order, as typed."""
+    shouted = is_shouted(text)
+    found = []
+    for word in WORD.finditer(text):
+        read = lexemes(word[0].lower() if shouted else word[0])
+        if read:
+            found.append(Token(word[0], word.start(), word.end(), read))
+    return found
+
+
+def is_shouted(text: str) -> bool:
+    """Tell whether a whole text is in capitals, where capitals mark no abbreviation."""
+    return text.isupper() and len(text.split(maxsplit=3)) > 3
+
+
+@lru_cache(maxsize=1 << 16)
+def lexemes(typed: str) -> tuple[Lexeme, ...]:
+    """Read one word as typed; stop words and single letters give nothing."""
+    plain = _plain(typed)
+    idea = _CAPITALS.get(plain) or _SHORT.get(plain.casefold())
+    if idea:
+        return (Lexeme(plain.casefold(), idea),)
+    words = (word[:LONGEST_WORD] for word in _parts(_without_accents(plain.casefold())))
+    return tuple(Lexeme(word, stem(fold_spelling(word))) for word in words if _counts(word))
+
+
+def stem(word: str) -> str:
+    """Give the stem of a casefolded word (Snowball English).
+
+    References
+    ----------
+    M. F. Porter, Snowball: a language for stemming algorithms, 2001.
+    """
+    with _STEMMER_LOCK:
+        return str(_STEMMER.stemWord(word))
+
+
+def spot_ideas(terms: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Find names in full among terms: where each begins and ends, and the term of its idea.
+
+    The longest name wins, and names do not overlap.
+    """
+    names = _names_by_first_term()
+    free = 0
+    for start, term in enumerate(terms):
+        if start < free or term not in names:
+            continue
+        for name, idea in names[term]:
+            if tuple(terms[start : start + len(name)]) == name:
+                free = start + len(name)
+                yield start, free, idea
+                break
+
+
+@cache
+def _names_by_first_term() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for idea in IDEAS:
+        for phrase in idea.phrases:
+            name = tuple(lexeme.term for token in tokens(phrase) for lexeme in token.lexemes)
+            names.setdefault(name[0], []).append((name, idea.term))
+    for each in names.values():
+        each.sort(key=lambda named: (-len(named[0]), named))
+    return names
+
+
+def _plain(typed: str) -> str:
+    visible = typed if typed.isascii() else _HIDDEN.sub("", unicodedata.normalize("NFKC", typed))
+    return re.sub(r"[\u2019\u02bc]", "'", re.sub(r"[\u2010\u2011]", "-", visible))
+
+
+def _without_accents(word: str) -> str:
+    if word.isascii():
+        return word
+    apart = unicodedata.normalize("NFKD", word)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def _parts(word: str) -> list[str]:
+    """Split a compound at its hyphens, unless it is one word or a prefix has no life of its own."""
+    parts = [_without_apostrophes(part) for part in word.split("-")]
+    joined = "".join(parts)
+    if joined in _JOINED_WORDS or (len(parts[0]) <= _SHORT_PREFIX and parts[0].isalpha()):
+        return [joined]
+    return parts
+
+
+def _without_apostrophes(word: str) -> str:
+    return word.removesuffix("'s").replace("'", "")
+
+
+def _counts(word: str) -> bool:
+    return word not in STOP_WORDS and (len(word) > 1 or word.isdigit())

@@ -1,0 +1,108 @@
+"""Which documents may be chosen, and how far outside evidence moves them."""
+
+from collections.abc import Collection, Mapping
+from math import isnan
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.documents import Match
+from matching.explanation import explain
+from matching.index import Index
+from matching.scoring import Question, best
+
+Mask = NDArray[np.bool_]
+Allowed = Mask | Collection[str] | None
+
+
+def allow(allowed: Allowed, index: Index) -> Mask:
+    """Mark the rows that are there and allowed.
+
+    Parameters
+    ----------
+    allowed
+        A mask in the order of the index's keys, or keys, or None for all.
+
+    Raises
+    ------
+    TypeError
+        When it is one text, or an array that is no mask.
+    ValueError
+        When a mask has another length than there are keys.
+    """
+    if allowed is None:
+        return index.present
+    rows = np.zeros(len(index), dtype=np.bool_)
+    if isinstance(allowed, np.ndarray):
+        rows[index.rows[_checked(allowed, len(index.rows))]] = True
+    else:
+        found = (index.row(key) for key in require_keys(allowed))
+        rows[[row for row in found if row is not None]] = True
+    return rows
+
+
+def factors(prior: Mapping[str, float] | None, bound: float, index: Index) -> NDArray[np.float64]:
+    """Give what each row's score is multiplied by, from 1 − bound to 1 + bound.
+
+    Raises
+    ------
+    ValueError
+        When evidence is not a number.
+    """
+    multiplied = np.ones(len(index))
+    for key, evidence in (prior or {}).items():
+        if isnan(evidence):
+            raise ValueError(f"The evidence for {key!r} is not a number.")
+        row = index.row(key)
+        if row is not None:
+            multiplied[row] += bound * min(max(evidence, -1.0), 1.0)
+    return multiplied
+
+
+def choose(
+    question: Question,
+    index: Index,
+    chosen: Mask,
+    limit: int,
+    scores: NDArray[np.float64],
+    multiplied: NDArray[np.float64],
+) -> tuple[Match, ...]:
+    """Give the best of the chosen rows with their reasons.
+
+    Raises
+    ------
+    ValueError
+        When the limit is negative.
+    """
+    if limit < 0:
+        raise ValueError(f"The limit must not be negative, but is {limit}.")
+    final = scores * multiplied
+    rows = best(final, np.flatnonzero(chosen & (final > 0)), limit, index.places)
+    because = explain(question, index, rows, multiplied[rows])
+    return tuple(
+        Match(index.key(row), final.item(row), reasons)
+        for row, reasons in zip(rows.tolist(), because, strict=True)
+    )
+
+
+def require_keys(keys: Collection[str]) -> Collection[str]:
+    """Give back what is a collection of keys.
+
+    Raises
+    ------
+    TypeError
+        When it is one text, or holds anything but texts.
+    """
+    if isinstance(keys, str) or not isinstance(keys, Collection):
+        raise TypeError(f"Keys must come as a collection, not as {type(keys).__name__}.")
+    if not all(isinstance(key, str) for key in keys):
+        raise TypeError("Keys must be texts.")
+    return keys
+
+
+def _checked(mask: Mask, length: int) -> Mask:
+    if mask.dtype != np.bool_:
+        raise TypeError(f"A mask must hold booleans, not {mask.dtype}.")
+    if mask.shape != (length,):
+        raise ValueError(f"A mask must have one entry per key, {length}, not {mask.shape}.")
+    return mask

@@ -1,0 +1,119 @@
+"""What goes into matching and what comes out: documents, matches, proposals and their reasons."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Something that may answer a need.
+
+    Parameters
+    ----------
+    key
+        Names the document; not empty, and unique within a matcher.
+    title, text
+        What is matched. The title weighs more.
+    facets
+        Codes by facet, for filters and counts, such as ``{"stage": ["ks2"]}``. Never matched as words.
+
+    Raises
+    ------
+    TypeError
+        When a part is not of its type.
+    ValueError
+        When the key is empty.
+    """
+
+    key: str
+    title: str
+    text: str = ""
+    facets: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        _require_words(self, "key", "title", "text")
+        if not self.key:
+            raise ValueError("A document needs a key that is not empty.")
+        if not isinstance(self.facets, Mapping):
+            raise TypeError(f"The facets of document {self.key!r} must be a mapping.")
+        for facet, codes in self.facets.items():
+            if isinstance(codes, str) or not isinstance(codes, Collection):
+                raise TypeError(f"Facet {facet!r} of document {self.key!r} must list its codes.")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something matched.
+
+    Parameters
+    ----------
+    words
+        The teacher's own words, as typed.
+    met
+        What they met: the catalogue's commonest form of the word, or the name in full of an
+        abbreviation, or the phrase of a code.
+    share
+        The part of the score owed to these words; the shares of a match add up to its score.
+    """
+
+    words: str
+    met: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A document that may answer the need, its score from 0 to about 1, and why (largest share first)."""
+
+    key: str
+    score: float
+    because: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code of a vocabulary, its label, and the phrases teachers use for it.
+
+    Raises
+    ------
+    TypeError
+        When code or label is not text, or the phrases are not a collection of texts.
+    """
+
+    code: str
+    label: str
+    phrases: Collection[str] = ()
+
+    def __post_init__(self) -> None:
+        _require_words(self, "code", "label")
+        if isinstance(self.phrases, str) or not all(isinstance(each, str) for each in self.phrases):
+            raise TypeError(f"The phrases of code {self.code!r} must be a collection of texts.")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A code the need may be about, the confidence from 0 to 1, and the words that suggest it."""
+
+    code: str
+    confidence: float
+    because: tuple[Reason, ...]
+
+
+def _require_words(subject: object, *names: str) -> None:
+    for name in names:
+        if not isinstance(getattr(subject, name), str):
+            kind = type(subject).__name__.lower()
+            raise TypeError(f"The {name} of a {kind} must be text, not {getattr(subject, name)!r}.")
+
+
+def require_text(need: object) -> str:
+    """Give back what is text.
+
+    Raises
+    ------
+    TypeError
+        When it is anything else.
+    """
+    if not isinstance(need, str):
+        raise TypeError(f"A need must be text, not {type(need).__name__}.")
+    return need

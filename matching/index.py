@@ -1,0 +1,206 @@
+"""The index as one unchanging whole: fitted documents, those added since, those removed since."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.analysis import Lexeme, lexemes
+from matching.columns import Column
+from matching.documents import Document
+from matching.segments import Segment, add_segment, fit_segment
+from matching.typing_errors import correct
+from matching.weights import Statistics, Weights
+
+
+@dataclass(frozen=True)
+class Index:
+    """Everything a matcher has learnt; a change makes a new index, so that readers never wait.
+
+    Rows count through the fitted documents and then through the added ones.
+
+    Parameters
+    ----------
+    base
+        The documents that were fitted.
+    alive
+        Which of them have not been removed.
+    recent
+        Documents added since, sorted by key.
+    delta
+        The recent documents laid out.
+    """
+
+    weights: Weights
+    statistics: Statistics
+    base: Segment
+    alive: NDArray[np.bool_]
+    recent: tuple[Document, ...] = ()
+    delta: Segment | None = None
+    segments: tuple[Segment, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        segments = (self.base,) if self.delta is None else (self.base, self.delta)
+        object.__setattr__(self, "segments", segments)
+
+    @classmethod
+    def fit(cls, documents: Iterable[Document], weights: Weights) -> Self:
+        """Learn a catalogue."""
+        ordered = in_order(documents)
+        base, statistics = fit_segment(ordered, weights)
+        return cls(weights, statistics, base, np.ones(len(base), dtype=np.bool_))
+
+    def add(self, documents: Iterable[Document]) -> Self:
+        """Give an index that also holds these documents; what was learnt stays as it is.
+
+        Raises
+        ------
+        ValueError
+            When a key is there already.
+        """
+        arriving = in_order(documents)
+        for document in arriving:
+            if self.row(document.key) is not None:
+                raise ValueError(f"A document with the key {document.key!r} is there already.")
+        return self._with_recent([*self.recent, *arriving])
+
+    def remove(self, keys: Collection[str]) -> Self:
+        """Give an index without these documents.
+
+        Raises
+        ------
+        KeyError
+            When a key is not there.
+        """
+        leaving = set(keys)
+        for key in sorted(leaving):
+            if self.row(key) is None:
+                raise KeyError(f"There is no document with the key {key!r}.")
+        alive = self.alive.copy()
+        for key in leaving:
+            row = self.base.keys.find(key)
+            if row is not None:
+                alive[row] = False
+        staying = [document for document in self.recent if document.key not in leaving]
+        return replace(self, alive=alive)._with_recent(staying)
+
+    def __len__(self) -> int:
+        """Count the rows, removed documents included."""
+        return sum(len(segment) for segment in self.segments)
+
+    def row(self, key: str) -> int | None:
+        """Give the row of a document that is there, or None."""
+        row = self.base.keys.find(key)
+        if row is not None and self.alive[row]:
+            return row
+        late = self.delta.keys.find(key) if self.delta else None
+        return None if late is None else len(self.base) + late
+
+    def key(self, row: int) -> str:
+        """Give the key of a row."""
+        late = row - len(self.base)
+        return self.delta.keys[late] if self.delta and late >= 0 else self.base.keys[row]
+
+    def columns(self, term: str) -> list[tuple[int, Column]]:
+        """Give a term's column in each segment that has it, with the segment's first row."""
+        found = [(offset, segment.terms.find(term)) for offset, segment in self._offset_segments]
+        return [(offset, column) for offset, column in found if column is not None]
+
+    def rarity(self, term: str) -> float:
+        """Give how rare a term is; a term nobody has used is as rare as can be."""
+        columns = self.columns(term)
+        return columns[0][1].rarity if columns else self.statistics.unseen
+
+    def knows(self, term: str) -> bool:
+        """Tell whether a document holds a term."""
+        return any(segment.terms.terms.find(term) is not None for segment in self.segments)
+
+    def mend(self, word: str) -> Lexeme | None:
+        """Give the known word that an unknown one was meant to be, if one slip explains it."""
+        known = frozenset[str]().union(*(segment.known_words for segment in self.segments))
+        meant = correct(word, known, self._frequency)
+        return Lexeme(meant, lexemes(meant)[0].term) if meant else None
+
+    def having(self, facets: Mapping[str, Collection[str]]) -> NDArray[np.bool_]:
+        """Mark the rows that carry one of the codes of every facet that names any."""
+        marked = np.ones(len(self), dtype=np.bool_)
+        for facet, codes in facets.items():
+            if codes:
+                parts = (each.facets.having(facet, codes, len(each)) for each in self.segments)
+                marked &= np.concatenate(list(parts))
+        return marked
+
+    def count_facets(self, among: NDArray[np.bool_]) -> dict[str, dict[str, int]]:
+        """Count the marked rows that carry each code, facet by facet."""
+        totals: dict[str, dict[str, int]] = {}
+        for offset, segment in self._offset_segments:
+            counted = segment.facets.count(among[offset : offset + len(segment)])
+            for facet, codes in counted.items():
+                before = totals.setdefault(facet, {})
+                for code, times in codes.items():
+                    before[code] = before.get(code, 0) + times
+        return totals
+
+    def show(self, term: str) -> str:
+        """Give the word people know a term by."""
+        shown = (segment.show(term) for segment in self.segments)
+        return next((word for word in shown if word is not None), term)
+
+    @cached_property
+    def present(self) -> NDArray[np.bool_]:
+        """Which rows hold a document that has not been removed."""
+        added = len(self.delta) if self.delta else 0
+        return np.concatenate([self.alive, np.ones(added, dtype=np.bool_)])
+
+    @cached_property
+    def rows(self) -> NDArray[np.int64]:
+        """The rows that are there, in the order of `keys`."""
+        return np.flatnonzero(self.present)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that are there: of fitted documents first, then of added ones, each sorted."""
+        return tuple(self.key(row) for row in self.rows.tolist())
+
+    @cached_property
+    def places(self) -> NDArray[np.int64]:
+        """A number per row that sorts as the keys sort; equal ones are in the order of their rows."""
+        places = np.arange(len(self.base), dtype=np.int64) * 2 + 1
+        late = [2 * self.base.keys.place(key) for key in self.delta.keys] if self.delta else []
+        return np.concatenate([places, np.array(late, dtype=np.int64)])
+
+    def _frequency(self, word: str) -> int:
+        return sum(segment.frequency(word) for segment in self.segments)
+
+    @cached_property
+    def _offset_segments(self) -> tuple[tuple[int, Segment], ...]:
+        return tuple(zip((0, len(self.base)), self.segments, strict=False))
+
+    def _with_recent(self, documents: Sequence[Document]) -> Self:
+        recent = tuple(sorted(documents, key=lambda document: document.key))
+        delta = add_segment(recent, self.weights, self.statistics, self.base) if recent else None
+        return replace(self, recent=recent, delta=delta)
+
+
+def in_order(documents: Iterable[Document]) -> list[Document]:
+    """Sort documents by key.
+
+    Raises
+    ------
+    TypeError
+        When one of them is not a document.
+    ValueError
+        When two have the same key.
+    """
+    listed = list(documents)
+    for each in listed:
+        if not isinstance(each, Document):
+            raise TypeError(f"Only documents can be matched, not {type(each).__name__}.")
+    listed.sort(key=lambda document: document.key)
+    for before, after in zip(listed, listed[1:], strict=False):
+        if before.key == after.key:
+            raise ValueError(f"Two documents have the same key, {before.key!r}.")
+    return listed

@@ -1,0 +1,276 @@
+"""The matcher: a need in a teacher's words in, ranked and explained documents out."""
+
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
+
+from matching import persistence
+from matching.choosing import Allowed, Mask, allow, choose, factors, require_keys
+from matching.documents import Document, Match
+from matching.index import Index
+from matching.needs import read_need
+from matching.scoring import Question, Scores, ask, score
+from matching.stages import NATIONS
+from matching.weights import Weights
+
+
+class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
+    """Rank documents for needs in words, by words they share, and say why.
+
+    Results are deterministic: ties go by key, and the order of the documents does not matter.
+    `add` and `remove` put a new index in place at once, so that other threads can go on ranking.
+
+    Parameters
+    ----------
+    floor
+        The share, from 0 to 1, of the need's (four weightiest) words that a match must meet, by
+        rarity; filler such as "my class" never counts. What meets less is left out by `rank`
+        and found by `nearest`.
+    title_weight, saturation, title_length, text_length, title_cover
+        See `matching.weights.Weights`.
+    filler_weight
+        What words teachers say around any need count, from 0 to 1.
+    prior_bound
+        How far outside evidence can move a score: by this share up or down at most.
+    nation
+        Whose words for stages are left out of the matching (see `matching.read_stages`).
+
+    Attributes
+    ----------
+    index_
+        What was learnt; unchanging.
+    keys_
+        The keys of the documents there, in the order of masks and of `scores`.
+
+    Examples
+    --------
+    >>> matcher = Matcher().fit([
+    ...     Document("d1", "Fraction Bars", "Misconceptions about fractions, made visible."),
+    ...     Document("d2", "Choir Box", "Singing together."),
+    ... ])
+    >>> match, = matcher.rank("Y5 still have misconceptions with fractions")
+    >>> match.key, [reason.words for reason in match.because]
+    ('d1', ['fractions', 'misconceptions'])
+    """
+
+    index_: Index
+
+    def __init__(
+        self,
+        *,
+        floor: float = 0.3,
+        title_weight: float = 2.0,
+        saturation: float = 1.2,
+        title_length: float = 0.5,
+        text_length: float = 0.7,
+        title_cover: float = 0.3,
+        filler_weight: float = 0.3,
+        prior_bound: float = 0.1,
+        nation: str = "england",
+    ) -> None:
+        self.floor = floor
+        self.title_weight = title_weight
+        self.saturation = saturation
+        self.title_length = title_length
+        self.text_length = text_length
+        self.title_cover = title_cover
+        self.filler_weight = filler_weight
+        self.prior_bound = prior_bound
+        self.nation = nation
+
+    def fit(self, documents: Iterable[Document], y: None = None) -> Self:
+        """Learn a catalogue, forgetting any before.
+
+        Parameters
+        ----------
+        documents
+            In any order; none at all is a catalogue too.
+        y
+            Ignored; there so that pipelines can pass it.
+
+        Raises
+        ------
+        TypeError
+            When one of them is not a document.
+        ValueError
+            When two have the same key, or a parameter is out of its range.
+        """
+        self._check_parameters()
+        weights = Weights(
+            self.title_weight,
+            self.saturation,
+            self.title_length,
+            self.text_length,
+            self.title_cover,
+        )
+        self.index_ = Index.fit(documents, weights)
+        return self
+
+    def add(self, documents: Iterable[Document]) -> Self:
+        """Add documents without learning anew: how rare words are stays as it was fitted.
+
+        The scores of the documents already there stay as they are. Fit again when thousands have
+        been added.
+
+        Raises
+        ------
+        TypeError
+            When one of them is not a document.
+        ValueError
+            When a key is there already; remove it first.
+        """
+        self.index_ = self._index.add(documents)
+        return self
+
+    def remove(self, keys: Collection[str]) -> Self:
+        """Remove documents without learning anew.
+
+        Raises
+        ------
+        KeyError
+            When a key is not there; nothing is removed then.
+        TypeError
+            When given one text instead of a collection of keys.
+        """
+        self.index_ = self._index.remove(require_keys(keys))
+        return self
+
+    def rank(
+        self,
+        need: str,
+        limit: int = 10,
+        allowed: Allowed = None,
+        prior: Mapping[str, float] | None = None,
+    ) -> tuple[Match, ...]:
+        """Give the best matches above the floor, best first.
+
+        Parameters
+        ----------
+        need
+            In words; anything may be in it.
+        limit
+            How many at most.
+        allowed
+            Which documents may be given: a boolean mask in the order of `keys_`, or their keys
+            (unknown ones do no harm). Applied before the best are taken.
+        prior
+            Evidence from outside by key, from −1 to 1 (clipped); 0 for a key not in it. A score is
+            multiplied by ``1 + prior_bound * evidence``; the floor does not see it.
+
+        Raises
+        ------
+        TypeError
+            When the need is not text.
+        ValueError
+            When the limit is negative, a mask is of another length, or evidence is not a number.
+        """
+        index = self._index
+        question = self._ask(need, index)
+        found = score(question, index)
+        chosen = self._meets_floor(question, found) & allow(allowed, index)
+        multiplied = factors(prior, self.prior_bound, index)
+        return choose(question, index, chosen, limit, found.score, multiplied)
+
+    def nearest(self, need: str, limit: int = 3, allowed: Allowed = None) -> tuple[Match, ...]:
+        """Give the best of those that meet some words of the need but stay below the floor.
+
+        Parameters and errors are those of `rank`.
+        """
+        index = self._index
+        question = self._ask(need, index)
+        found = score(question, index)
+        chosen = ~self._meets_floor(question, found) & allow(allowed, index)
+        return choose(question, index, chosen, limit, found.score, np.ones(len(index)))
+
+    def scores(self, need: str) -> NDArray[np.float64]:
+        """Give every document's score in the order of `keys_`; 0 for those below the floor."""
+        index = self._index
+        question = self._ask(need, index)
+        found = score(question, index)
+        return np.where(self._meets_floor(question, found), found.score, 0.0)[index.rows]
+
+    def having(self, facets: Mapping[str, Collection[str]]) -> Mask:
+        """Mark the documents that carry, of every facet named, at least one of its codes.
+
+        Returns
+        -------
+        A mask in the order of `keys_`, fit for `allowed`. A facet without codes excludes nothing.
+        """
+        index = self._index
+        return index.having(facets)[index.rows]
+
+    def count_facets(self, among: Mask | None = None) -> dict[str, dict[str, int]]:
+        """Count the documents carrying each code of each facet.
+
+        Parameters
+        ----------
+        among
+            A mask in the order of `keys_`; None counts all documents.
+
+        Raises
+        ------
+        ValueError
+            When the mask is of another length.
+        """
+        index = self._index
+        return index.count_facets(allow(among, index))
+
+    def save(self, folder: Path | str) -> None:
+        """Save the matcher; a crash leaves what was saved before whole.
+
+        Raises
+        ------
+        OSError
+            When the folder cannot be written.
+        """
+        persistence.save(self._index, self.get_params(), Path(folder))
+
+    @classmethod
+    def load(cls, folder: Path | str) -> Self:
+        """Open a saved matcher; its arrays are mapped into memory and shared by processes.
+
+        Raises
+        ------
+        FileNotFoundError
+            When nothing was saved there.
+        IndexDamaged
+            When what is there is not a whole index of this version.
+        """
+        index, parameters = persistence.load(Path(folder))
+        matcher = cls(**parameters)
+        matcher.index_ = index
+        return matcher
+
+    @property
+    def keys_(self) -> tuple[str, ...]:
+        """The keys of the documents there: fitted ones sorted, then added ones sorted."""
+        return self._index.keys
+
+    @property
+    def _index(self) -> Index:
+        check_is_fitted(self, "index_")
+        return self.index_
+
+    def _ask(self, need: str, index: Index) -> Question:
+        clues = read_need(need, self.nation, index.knows, index.mend)
+        return ask(clues, index, self.filler_weight)
+
+    def _meets_floor(self, question: Question, found: Scores) -> Mask:
+        return (found.coverage >= self.floor) & (found.score > 0) & bool(question.ground)
+
+    def _check_parameters(self) -> None:
+        for name in ("floor", "title_length", "text_length", "filler_weight", "prior_bound"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"{name} must lie between 0 and 1, not {getattr(self, name)!r}.")
+        for name in ("title_weight", "saturation"):
+            if not getattr(self, name) > 0:
+                raise ValueError(f"{name} must be above 0, not {getattr(self, name)!r}.")
+        if not self.title_cover >= 0:
+            raise ValueError(f"title_cover must not be below 0, not {self.title_cover!r}.")
+        if self.nation not in NATIONS:
+            raise ValueError(f"nation must be one of {', '.join(NATIONS)}, not {self.nation!r}.")

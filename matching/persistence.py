@@ -1,0 +1,188 @@
+"""Keeping an index in a folder: whole or not at all, and opened without being read.
+
+A folder holds one subfolder per saving and a small file that names the current one. A saving is
+written aside and becomes current by replacing that file, so a crash leaves the last one whole and
+those who have it open keep it.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from matching.columns import FacetColumns, TermColumns
+from matching.documents import Document
+from matching.index import Index
+from matching.segments import Segment, add_segment
+from matching.strings import Strings
+from matching.weights import Statistics, Weights
+
+VERSION = 1
+"""Of the layout; a change to what is saved, or to how text is analysed, raises it."""
+
+_CURRENT = "current"
+_ABOUT = "about.json"
+
+
+class IndexDamaged(ValueError):
+    """What is in a folder is not a whole index of this version."""
+
+
+def save(index: Index, parameters: Mapping[str, Any], folder: Path) -> None:
+    """Save an index and the parameters of its matcher."""
+    folder.mkdir(parents=True, exist_ok=True)
+    before = _current(folder)
+    aside = Path(tempfile.mkdtemp(prefix="index-", dir=folder))
+    try:
+        _write(index, parameters, aside)
+        _point(folder, aside.name)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+    if before:
+        shutil.rmtree(folder / before, ignore_errors=True)
+
+
+def load(folder: Path) -> tuple[Index, dict[str, Any]]:
+    """Open an index and give it with the parameters of its matcher.
+
+    Raises
+    ------
+    FileNotFoundError
+        When nothing was saved there.
+    IndexDamaged
+        When what is there is not a whole index of this version.
+    """
+    name = _current(folder)
+    while name is not None:
+        try:
+            with _damage_named(folder):
+                return _read(folder / name)
+        except IndexDamaged:
+            # A saving elsewhere may have replaced it meanwhile.
+            name, failed = _current(folder), name
+            if name == failed:
+                raise
+    raise FileNotFoundError(f"No index has been saved in {folder}.")
+
+
+def _current(folder: Path) -> str | None:
+    try:
+        name = (folder / _CURRENT).read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexDamaged(f"The folder {folder} holds no index: {error}") from error
+    if not name.startswith("index-") or Path(name).name != name:
+        raise IndexDamaged(f"The folder {folder} holds no index of ours.")
+    return name
+
+
+def _point(folder: Path, name: str) -> None:
+    written = folder / f"{_CURRENT}-{name}"
+    written.write_text(name, encoding="ascii")
+    os.replace(written, folder / _CURRENT)
+
+
+def _write(index: Index, parameters: Mapping[str, Any], aside: Path) -> None:
+    arrays = {**_arrays(index.base), "alive": index.alive}
+    for name, array in arrays.items():
+        with (aside / f"{name}.npy").open("wb") as file:
+            np.save(file, array, allow_pickle=False)
+            file.flush()
+            os.fsync(file.fileno())
+    about = {
+        "version": VERSION,
+        "sizes": {name: len(array) for name, array in arrays.items()},
+        "parameters": dict(parameters),
+        "weights": asdict(index.weights),
+        "statistics": asdict(index.statistics),
+        "recent": [_plain(document) for document in index.recent],
+    }
+    (aside / _ABOUT).write_text(json.dumps(about), encoding="ascii")
+
+
+def _arrays(segment: Segment) -> dict[str, np.ndarray[Any, Any]]:
+    terms, facets = segment.terms, segment.facets
+    packed = {
+        "keys": segment.keys,
+        "terms": terms.terms,
+        "facets": facets.names,
+        "words": segment.words,
+    }
+    arrays: dict[str, np.ndarray[Any, Any]] = {
+        "term_rarity": terms.rarity,
+        "term_starts": terms.starts,
+        "term_rows": terms.rows,
+        "term_impacts": terms.impacts,
+        "facet_starts": facets.starts,
+        "facet_rows": facets.rows,
+        "word_terms": segment.word_terms,
+        "word_counts": segment.word_counts,
+    }
+    for name, strings in packed.items():
+        arrays |= {f"{name}_letters": strings.letters, f"{name}_ends": strings.ends}
+    return arrays
+
+
+@contextmanager
+def _damage_named(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+        raise IndexDamaged(f"The index in {folder} cannot be read: {error}") from error
+
+
+def _read(saved: Path) -> tuple[Index, dict[str, Any]]:
+    about = json.loads((saved / _ABOUT).read_text(encoding="ascii"))
+    if about["version"] != VERSION:
+        raise IndexDamaged(f"version {about['version']}, not {VERSION}")
+    arrays = {name: _open(saved / f"{name}.npy", size) for name, size in about["sizes"].items()}
+    weights, statistics = Weights(**about["weights"]), Statistics(**about["statistics"])
+    base = _segment(arrays)
+    recent = tuple(Document(**each) for each in about["recent"])
+    delta = add_segment(recent, weights, statistics, base) if recent else None
+    alive = np.array(arrays["alive"])
+    return Index(weights, statistics, base, alive, recent, delta), about["parameters"]
+
+
+def _open(path: Path, size: int) -> np.ndarray[Any, Any]:
+    # An empty file cannot be mapped.
+    array: np.ndarray[Any, Any] = np.load(path, mmap_mode="r" if size else None)
+    if len(array) != size:
+        raise IndexDamaged(f"{path.name} has {len(array)} entries, not {size}")
+    return array
+
+
+def _segment(arrays: Mapping[str, np.ndarray[Any, Any]]) -> Segment:
+    def strings(name: str) -> Strings:
+        return Strings(arrays[f"{name}_letters"], arrays[f"{name}_ends"])
+
+    terms = TermColumns(
+        strings("terms"),
+        arrays["term_rarity"],
+        arrays["term_starts"],
+        arrays["term_rows"],
+        arrays["term_impacts"],
+    )
+    facets = FacetColumns(strings("facets"), arrays["facet_starts"], arrays["facet_rows"])
+    return Segment(
+        strings("keys"),
+        terms,
+        facets,
+        strings("words"),
+        arrays["word_terms"],
+        arrays["word_counts"],
+    )
+
+
+def _plain(document: Document) -> dict[str, Any]:
+    plain = asdict(document)
+    return plain | {"facets": {facet: list(codes) for facet, codes in document.facets.items()}}

@@ -1,0 +1,125 @@
+"""A part of the index: its documents' keys, columns, facets and words, all sorted and frozen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.analysis import FULL_NAMES
+from matching.columns import FacetColumns, TermColumns
+from matching.counting import Counts, count
+from matching.documents import Document
+from matching.strings import Strings
+from matching.weights import Statistics, Weights, impacts
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Documents laid out for search, in the order of their keys.
+
+    Parameters
+    ----------
+    keys
+        The keys; a document's position is its row.
+    terms, facets
+        The columns.
+    words, word_terms, word_counts
+        Every plain word seen, the number of its term, and how often it was seen.
+    """
+
+    keys: Strings
+    terms: TermColumns
+    facets: FacetColumns
+    words: Strings
+    word_terms: NDArray[np.int64]
+    word_counts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, documents: Sequence[Document], counts: Counts, columns: TermColumns) -> Self:
+        """Put counted documents and their columns together."""
+        words = sorted(counts.words)
+        numbers = {term: number for number, term in enumerate(counts.vocabulary)}
+        return cls(
+            keys=Strings.of(document.key for document in documents),
+            terms=columns,
+            facets=FacetColumns.of(documents),
+            words=Strings.of(words),
+            word_terms=np.array([numbers[counts.words[each][0]] for each in words], np.int64),
+            word_counts=np.array([counts.words[each][1] for each in words], np.int64),
+        )
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @cached_property
+    def shown_words(self) -> NDArray[np.int64]:
+        """For each term the position of its commonest word; ties go to the first in the alphabet."""
+        order = np.lexsort((-np.arange(len(self.words)), self.word_counts))
+        shown = np.full(len(self.terms.terms), -1, dtype=np.int64)
+        shown[self.word_terms[order]] = order
+        return shown
+
+    @cached_property
+    def known_words(self) -> frozenset[str]:
+        """Every plain word seen, for the correction of typing errors."""
+        return frozenset(self.words)
+
+    def frequency(self, word: str) -> int:
+        """Say how often a plain word was seen."""
+        place = self.words.find(word)
+        return 0 if place is None else self.word_counts.item(place)
+
+    def show(self, term: str) -> str | None:
+        """Give the word people know a term by, or None when the term is not here."""
+        place = self.terms.terms.find(term)
+        if place is None:
+            return None
+        return FULL_NAMES.get(term) or self.words[self.shown_words.item(place)]
+
+
+def fit_segment(documents: Sequence[Document], weights: Weights) -> tuple[Segment, Statistics]:
+    """Learn the statistics of a catalogue and lay it out.
+
+    Parameters
+    ----------
+    documents
+        Sorted by key.
+    """
+    counts = count(documents)
+    statistics = Statistics.of(counts)
+    rarity = statistics.rarity(np.bincount(counts.terms, minlength=len(counts.vocabulary)))
+    return _lay_out(documents, counts, rarity, statistics, weights), statistics
+
+
+def add_segment(
+    documents: Sequence[Document], weights: Weights, statistics: Statistics, base: Segment
+) -> Segment:
+    """Lay further documents out by the statistics and rarities already learnt.
+
+    Parameters
+    ----------
+    documents
+        Sorted by key.
+    base
+        Where rarities are read; a term it has not seen is as rare as a word nobody has used.
+    """
+    counts = count(documents)
+    columns = [base.terms.find(term) for term in counts.vocabulary]
+    rarity = np.array(
+        [statistics.unseen if column is None else column.rarity for column in columns], np.float32
+    )
+    return _lay_out(documents, counts, rarity, statistics, weights)
+
+
+def _lay_out(
+    documents: Sequence[Document],
+    counts: Counts,
+    rarity: NDArray[np.float32],
+    statistics: Statistics,
+    weights: Weights,
+) -> Segment:
+    weighed = impacts(counts, rarity, statistics, weights)
+    return Segment.of(documents, counts, TermColumns.of(counts, rarity, weighed))

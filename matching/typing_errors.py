@@ -1,0 +1,63 @@
+"""Forgiving one slip of the keyboard, in words the catalogue does not know."""
+
+from collections.abc import Callable, Collection, Iterator
+
+SHORTEST_FORGIVEN = 5
+"""Letters a word needs before it is corrected; shorter ones have too many neighbours."""
+
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_VOWELS = "aeiouy"
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+
+
+def correct(word: str, known: Collection[str], frequency: Callable[[str], int]) -> str | None:
+    """Give the known word one slip away, or None.
+
+    The first letter is held to be right. A letter may be missing, doubled or superfluous, two may
+    be swapped, and one may stand for its neighbour on the keyboard or, a vowel, for another vowel.
+    Of several known words the most frequent is taken; ties go to the first in the alphabet.
+
+    Parameters
+    ----------
+    word
+        A casefolded word that is not known.
+    known
+        The words it may have been.
+    frequency
+        How often a known word is used.
+
+    References
+    ----------
+    F. J. Damerau, A technique for computer detection and correction of spelling errors, CACM 1964.
+    """
+    if len(word) < SHORTEST_FORGIVEN or not (word.isascii() and word.isalpha()):
+        return None
+    found = {each for each in _slips(word) if each in known}
+    return min(found, key=lambda each: (-frequency(each), each), default=None)
+
+
+def _slips(word: str) -> Iterator[str]:
+    for place in range(1, len(word) + 1):
+        head, tail = word[:place], word[place:]
+        for letter in _ALPHABET:
+            yield head + letter + tail
+        if tail:
+            yield head + tail[1:]
+            for letter in _MISTAKEN_FOR[tail[0]]:
+                yield head + letter + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+
+
+def _mistaken_for() -> dict[str, str]:
+    beside = {letter: set(_VOWELS) if letter in _VOWELS else set() for letter in _ALPHABET}
+    for upper, lower in zip(_ROWS, (*_ROWS[1:], ""), strict=True):
+        for place, letter in enumerate(upper):
+            near = upper[max(place - 1, 0) : place + 2] + lower[max(place - 1, 0) : place + 1]
+            for other in near:
+                beside[letter].add(other)
+                beside[other].add(letter)
+    return {letter: "".join(sorted(others - {letter})) for letter, others in beside.items()}
+
+
+_MISTAKEN_FOR = _mistaken_for()

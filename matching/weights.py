@@ -1,0 +1,104 @@
+"""How much a word in a document counts: saturated frequency, length per field, rarity, title.
+
+References
+----------
+S. Robertson, H. Zaragoza, M. Taylor, Simple BM25 extension to multiple weighted fields, CIKM 2004.
+"""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.counting import Counts
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How fields are weighed.
+
+    Parameters
+    ----------
+    title_weight
+        How many words of the text a word of the title is worth.
+    saturation
+        The frequency at which a word counts half of what it ever can; above 0.
+    title_length, text_length
+        How far a long field is held against a document, from 0 (not) to 1 (in full).
+    title_cover
+        What a title wholly covered by the need adds, in units of one rare word.
+    """
+
+    title_weight: float
+    saturation: float
+    title_length: float
+    text_length: float
+    title_cover: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What was learnt of a whole catalogue when it was fitted; frozen until it is fitted again."""
+
+    documents: int
+    title_mean: float
+    text_mean: float
+
+    @classmethod
+    def of(cls, counts: Counts) -> Self:
+        """Learn the statistics of counted documents."""
+        titles, texts = counts.title_lengths, counts.text_lengths
+        return cls(len(titles), _mean(titles), _mean(texts))
+
+    def rarity(self, documents: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Give the inverse document frequency of terms by the documents that hold them."""
+        odds = (self.documents - documents + 0.5) / (documents + 0.5)
+        return np.log1p(np.maximum(odds, 0.0)).astype(np.float32)
+
+    @property
+    def unseen(self) -> float:
+        """The rarity of a word no fitted document holds."""
+        return float(self.rarity(np.zeros(1, dtype=np.int64))[0])
+
+
+def impacts(
+    counts: Counts, rarity: NDArray[np.float32], statistics: Statistics, weights: Weights
+) -> NDArray[np.float32]:
+    """Give what each posting adds to the score of its document for a need of one such word.
+
+    Parameters
+    ----------
+    counts
+        Postings with their frequencies in title and text.
+    rarity
+        One number per term of the counts.
+    """
+    rows, terms = counts.rows, counts.terms
+    title = _slope(counts.title_lengths, statistics.title_mean, weights.title_length)
+    text = _slope(counts.text_lengths, statistics.text_mean, weights.text_length)
+    frequency = weights.title_weight * counts.in_title / title[rows] + counts.in_text / text[rows]
+    rarities = rarity[terms].astype(np.float64)
+    covered = weights.title_cover * statistics.unseen * _title_shares(counts, rarities)
+    return (rarities * frequency / (weights.saturation + frequency) + covered).astype(np.float32)
+
+
+def _title_shares(counts: Counts, rarities: Floats) -> Floats:
+    """Give each posting's share of the rarity of its document's title; 0 when not in the title."""
+    titled = np.where(counts.in_title > 0, rarities, 0.0)
+    whole = np.bincount(counts.rows, weights=titled, minlength=len(counts.title_lengths))
+    shares: Floats = np.divide(
+        titled, whole[counts.rows], out=np.zeros_like(titled), where=titled > 0
+    )
+    return shares
+
+
+def _slope(lengths: NDArray[np.int64], mean: float, strength: float) -> Floats:
+    slope: Floats = 1.0 - strength + strength * lengths / mean
+    return slope
+
+
+def _mean(lengths: NDArray[np.int64]) -> float:
+    return float(lengths.mean()) if lengths.any() else 1.0
