@@ -1,0 +1,98 @@
+"""A product in short, as a card shows it: what it is, what it needs, what nobody has said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lended import vocabularies
+from lended.catalogue.models import Product
+
+NEEDED = ("devices_needed", "training_minutes", "setup_effort", "technician_needed",
+          "personal_data")  # fmt: skip
+ASKED_ABOUT = (
+    "price_model",
+    "trial_card_required",
+    "trial_no_sales_calls",
+    "contract_article_28",
+    "hosting",
+    "evidence_design",
+)
+SHORT_LABELS = {
+    "devices_needed": "Devices",
+    "training_minutes": "Training",
+    "setup_effort": "To set up",
+    "technician_needed": "Technician",
+    "personal_data": "Personal data",
+}
+MOST_UNKNOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NeededThing:
+    """One thing a product needs; ``words`` is empty when its supplier has not said."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a product's card shows.
+
+    Parameters
+    ----------
+    because
+        The teacher's own words that led here; empty on a list that is not ranked.
+    found
+        What schools found, a sentence; empty when nobody has tried it.
+    available
+        When it can be borrowed, a sentence.
+    """
+
+    product_id: int
+    slug: str
+    name: str
+    url: str
+    supplier: str
+    type: str
+    summary: str
+    needs: tuple[NeededThing, ...]
+    unknown: tuple[str, ...]
+    because: tuple[str, ...] = ()
+    found: str = ""
+    available: str = ""
+
+
+def card_of(
+    product: Product,
+    url: str,
+    because: tuple[str, ...] = (),
+    found: str = "",
+    available: str = "",
+) -> Card:
+    """Return the card of a product that was loaded with its supplier."""
+    return Card(
+        product_id=product.id,
+        slug=product.slug,
+        name=product.name,
+        url=url,
+        supplier=product.supplier.name,
+        type=vocabularies.label("product_type", product.product_type),
+        summary=product.summary,
+        needs=tuple(_needed(product, code) for code in NEEDED),
+        unknown=_unknown(product),
+        because=because,
+        found=found,
+        available=available,
+    )
+
+
+def _needed(product: Product, code: str) -> NeededThing:
+    value = product.facts.get(code)
+    words = "" if value is None else vocabularies.fact_words(code, value)
+    return NeededThing(label=SHORT_LABELS[code], words=words)
+
+
+def _unknown(product: Product) -> tuple[str, ...]:
+    silent = [code for code in ASKED_ABOUT if product.facts.get(code) is None]
+    return tuple(vocabularies.fact(code).label.lower() for code in silent[:MOST_UNKNOWN])

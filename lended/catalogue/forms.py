@@ -1,0 +1,62 @@
+"""Forms that narrow the catalogue."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lended import clock
+from lended.catalogue.rules import Filters
+from lended.web.forms import CodesField, DateField, Form, TickField
+
+
+class FilterForm(Form):
+    """The filters beside a list of products; what makes no sense is named and left out."""
+
+    stage = CodesField("Stage", "stage")
+    subject = CodesField("Subject", "subject")
+    type = CodesField("Kind of product", "product_type")
+    device = CodesField("Runs on", "device")
+    setup = CodesField("Effort to set up", "setup_effort")
+    no_technician = TickField("No technician needed")
+    personal_data = CodesField("Personal data it holds", "personal_data")
+    price_model = CodesField("How it is paid for", "price_model")
+    borrow_from = DateField("Borrow from")
+    borrow_until = DateField("until")
+
+    def filters(self) -> Filters:
+        """Return the filters that make sense."""
+        self.validate()
+        borrow_from, borrow_until = self._window()
+        return Filters(
+            stage=self._codes("stage"),
+            subject=self._codes("subject"),
+            type=self._codes("type"),
+            device=self._codes("device"),
+            setup=self._codes("setup"),
+            no_technician=bool(self.no_technician.data),
+            personal_data=self._codes("personal_data"),
+            price_model=self._codes("price_model"),
+            borrow_from=borrow_from,
+            borrow_until=borrow_until,
+        )
+
+    def _codes(self, name: str) -> tuple[str, ...]:
+        field = self[name]
+        known = {code for code, *_rest in field.choices}
+        return tuple(code for code in field.data or () if code in known)
+
+    def _window(self) -> tuple[date | None, date | None]:
+        """Return both dates, or neither with a message beside the one that is wrong."""
+        first, last = self.borrow_from.data, self.borrow_until.data
+        if first is None and last is None:
+            return None, None
+        if first is None or last is None:
+            empty = self.borrow_from if first is None else self.borrow_until
+            empty.errors = [*empty.errors, "Give both dates, or neither."]
+        elif last < first:
+            self.borrow_until.errors = ["The last day comes before the first."]
+        elif first < clock.today():
+            self.borrow_from.errors = ["This day has passed. Choose today or later."]
+        else:
+            return first, last
+        return None, None

@@ -1,0 +1,199 @@
+"""The only door to matching: what may help with a need, narrowed, explained and counted.
+
+An `Index` is built aside from what is published and never changes; `catalogue.shelf.Kept` renews
+it when the catalogue has moved on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy.orm import Session
+
+from lended import vocabularies
+from lended.catalogue import queries, shelf
+from lended.catalogue.rules import Filters
+from lended.catalogue.shelf import Mask, Shelf
+from matching import Code, CodeProposer, Document, Match, Matcher, Reason, read_stages
+
+MOST_PROPOSED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A product that might help, how well it fits, and why (largest share first)."""
+
+    product_id: int
+    score: float
+    because: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """The answer to a need.
+
+    Parameters
+    ----------
+    found
+        The best that fit, best first.
+    nearest
+        When nothing fits: what comes nearest.
+    fitting
+        How many fit in all, before the best were taken.
+    unnarrowed
+        How many would fit without any filter.
+    counts
+        For each filter and code, how many of the fitting products it would leave.
+    """
+
+    found: tuple[Suggestion, ...]
+    nearest: tuple[Suggestion, ...]
+    fitting: int
+    unnarrowed: int
+    counts: dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedCode:
+    """A code the need may be about, and the words that say so."""
+
+    code: str
+    confidence: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Index:
+    """Everything needed to answer needs from one revision of the catalogue.
+
+    Parameters
+    ----------
+    places
+        For each of the matcher's documents its place on the shelf, shape (n,).
+    place_of_key
+        The same by the document's key.
+    """
+
+    shelf: Shelf
+    matcher: Matcher
+    proposer: CodeProposer
+    places: npt.NDArray[np.int64]
+    place_of_key: dict[str, int]
+
+    @property
+    def revision(self) -> int:
+        """The catalogue's revision it was built from."""
+        return self.shelf.revision
+
+    def suggest(
+        self,
+        need: str,
+        filters: Filters,
+        *,
+        codes: Sequence[str] = (),
+        aside: Collection[int] = (),
+        among: Iterable[int] | None = None,
+        limit: int = 20,
+    ) -> Suggestions:
+        """Return what may help.
+
+        Parameters
+        ----------
+        codes
+            Need codes the teacher confirmed; their labels sharpen the match.
+        aside
+            Ids of products put aside for this need.
+        among
+            Ids that can be borrowed in the window asked for; None when none was asked for.
+        """
+        wanted = self._present(aside, among)
+        words = " ".join([need, *(vocabularies.label("need", code) for code in codes)])
+        fitting = self._on_shelf(self.matcher.scores(words) > 0) & wanted
+        narrowed = self.shelf.mask(filters) & wanted
+        found = self._rank(words, need, narrowed, limit)
+        nearest = () if found else self._nearest(words, need, wanted)
+        return Suggestions(
+            found=found,
+            nearest=nearest,
+            fitting=int(np.count_nonzero(fitting & narrowed)),
+            unnarrowed=int(np.count_nonzero(fitting)),
+            counts=self.shelf.counts(filters, among=fitting),
+        )
+
+    def propose(self, need: str) -> tuple[ProposedCode, ...]:
+        """Return the need codes a need may be about, for the teacher to confirm."""
+        return tuple(
+            ProposedCode(
+                proposal.code,
+                proposal.confidence,
+                tuple(dict.fromkeys(reason.words for reason in proposal.because)),
+            )
+            for proposal in self.proposer.propose(need, limit=MOST_PROPOSED)
+        )
+
+    def _present(self, aside: Collection[int], among: Iterable[int] | None) -> Mask:
+        present = ~self.shelf.mask_of_ids(aside)
+        return present if among is None else present & self.shelf.mask_of_ids(among)
+
+    def _rank(self, words: str, need: str, kept: Mask, limit: int) -> tuple[Suggestion, ...]:
+        matches = self.matcher.rank(words, limit=limit, allowed=kept[self.places])
+        return self._as_suggestions(matches, need)
+
+    def _nearest(self, words: str, need: str, kept: Mask) -> tuple[Suggestion, ...]:
+        matches = self.matcher.nearest(words, allowed=kept[self.places])
+        return self._as_suggestions(matches, need)
+
+    def _on_shelf(self, mask: Mask) -> Mask:
+        placed = np.zeros(len(self.shelf), dtype=np.bool_)
+        placed[self.places] = mask
+        return placed
+
+    def _as_suggestions(self, matches: Sequence[Match], need: str) -> tuple[Suggestion, ...]:
+        said = need.casefold()
+        return tuple(
+            Suggestion(
+                product_id=int(self.shelf.ids[self.place_of_key[match.key]]),
+                score=match.score,
+                because=tuple(r for r in match.because if r.words.casefold() in said),
+            )
+            for match in matches
+        )
+
+
+def build_index(session: Session) -> Index:
+    """Build the index of what is published now."""
+    stocked = shelf.read_shelf(session)
+    place_of = {product_id: place for place, product_id in enumerate(stocked.ids.tolist())}
+    rows = [row for row in queries.index_rows(session) if row.id in place_of]
+    matcher = Matcher().fit(_document(row) for row in rows)
+    by_key = {row.slug: place_of[row.id] for row in rows}
+    places = np.array([by_key[key] for key in matcher.keys_], dtype=np.int64)
+    return Index(stocked, matcher, _proposer(), places, by_key)
+
+
+def stages_in(need: str) -> tuple[str, ...]:
+    """Return the stages a need speaks of: "Year 4" is key stage 2."""
+    return read_stages(need).codes
+
+
+def _document(row: Any) -> Document:
+    labels = [vocabularies.label("need", code) for code in row.needs]
+    labels += [vocabularies.label("subject", code) for code in row.subjects]
+    return Document(
+        key=row.slug,
+        title=row.name,
+        text=" ".join([row.summary, row.description, *labels]),
+    )
+
+
+def _proposer() -> CodeProposer:
+    return CodeProposer().fit(
+        [
+            Code(code, vocabularies.label("need", code), vocabularies.entry("need", code).words)
+            for code in vocabularies.codes("need")
+        ]
+    )
