@@ -66,7 +66,7 @@ class OutcomeReason(Base):
 
 
 class Decision(Base):
-    """What the school decided after a trial; another record, by another person, than the verdict."""
+    """What the school decided after a trial: another record than the verdict, by another person."""
 
     __tablename__ = "decisions"
 

@@ -93,5 +93,5 @@ def _disk_full(error: object) -> bool:
 
 
 def _mistake(error: Exception) -> Response:
-    log.exception("mistake", path=request.path, exc_info=error)
+    log.error("mistake", path=request.path, exc_info=error)
     return error_page(HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -20,7 +20,7 @@ LONGEST = 64
 
 
 class AlreadySent(Exception):
-    """This very form was sent before."""
+    """The very same form was sent before."""
 
     def __init__(self, token: str) -> None:
         super().__init__(token)

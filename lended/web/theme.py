@@ -36,9 +36,7 @@ def wire(app: Flask, settings: Settings) -> None:
         once_token=once.fresh_token,
         demo=settings.demo,
     )
-    app.context_processor(
-        lambda: {"actor": actor_or_none(), "organisations_of_actor": places()}
-    )
+    app.context_processor(lambda: {"actor": actor_or_none(), "organisations_of_actor": places()})
 
 
 def day(value: date | datetime) -> str:

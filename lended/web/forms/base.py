@@ -59,6 +59,4 @@ class Form(wtforms.Form):
 def typed() -> dict[str, list[str]]:
     """Return everything typed into the present form, raw, to be kept as unfinished."""
     hidden = {"csrf_token", "once"}
-    return {
-        name: values[:50] for name, values in request.form.lists() if name not in hidden
-    }
+    return {name: values[:50] for name, values in request.form.lists() if name not in hidden}

@@ -1,6 +1,7 @@
 """Fields with messages that say what to do.
 
 ``missing`` is the sentence shown when a wanted field is empty; a field without it is optional.
+Each gives WTForms' own name of its kind as ``type``, by which the form component draws it.
 """
 
 from __future__ import annotations
@@ -23,12 +24,15 @@ YES_NO = {"yes": True, "no": False}
 class LineField(wtforms.StringField):
     """One line of text, cleaned."""
 
+    kind = "StringField"
     clean = staticmethod(clean_line)
 
     def __init__(
         self, label: str, missing: str = "", most: int = 200, least: int = 0, **rest: Any
     ) -> None:
         super().__init__(label, **rest)
+        self.type = self.kind
+        self.flags.optional = not missing
         self.missing = missing
         self.most = most
         self.least = least
@@ -56,6 +60,7 @@ class LineField(wtforms.StringField):
 class WordsField(LineField):
     """Several lines of text, cleaned."""
 
+    kind = "TextAreaField"
     widget = wtforms.widgets.TextArea()
     clean = staticmethod(clean_words)
 
@@ -66,6 +71,7 @@ class WordsField(LineField):
 class PasswordLineField(LineField):
     """A password: never cleaned, never shown again."""
 
+    kind = "PasswordField"
     widget = wtforms.widgets.PasswordInput(hide_value=True)
     clean = staticmethod(str)
 
@@ -76,6 +82,7 @@ class PasswordLineField(LineField):
 class NumberField(LineField):
     """A number with decimals allowed, in a range."""
 
+    kind = "DecimalField"
     form_words = "a number"
 
     def __init__(
@@ -98,7 +105,9 @@ class NumberField(LineField):
 
     def process_data(self, value: Any) -> None:
         """Show a stored number without needless decimals."""
-        self.data = "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+        self.data = (
+            "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+        )
 
     def pre_validate(self, form: wtforms.Form) -> None:
         """Refuse what is missing, not a number or out of range."""
@@ -118,6 +127,7 @@ class NumberField(LineField):
 class WholeNumberField(NumberField):
     """A whole number in a range."""
 
+    kind = "IntegerField"
     form_words = "a whole number"
 
     @property
@@ -135,6 +145,7 @@ class TickField(wtforms.BooleanField):
 
     def __init__(self, label: str, missing: str = "", **rest: Any) -> None:
         super().__init__(label, **rest)
+        self.type = "BooleanField"
         self.missing = missing
 
     def pre_validate(self, form: wtforms.Form) -> None:
@@ -146,7 +157,7 @@ class TickField(wtforms.BooleanField):
 class CodeField(wtforms.RadioField):
     """One code of a vocabulary, as radio buttons."""
 
-    validate_choice = False
+    kind = "RadioField"
 
     def __init__(self, label: str, vocabulary: str, missing: str = "", **rest: Any) -> None:
         only: Sequence[str] = rest.pop("only", ())
@@ -156,6 +167,8 @@ class CodeField(wtforms.RadioField):
             if not only or code in only
         ]
         super().__init__(label, choices=choices, validate_choice=False, **rest)
+        self.type = self.kind
+        self.flags.optional = not missing
         self.missing = missing
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
@@ -175,6 +188,7 @@ class CodeField(wtforms.RadioField):
 class SelectCodeField(CodeField):
     """One code of a vocabulary, as a drop-down with an empty first line."""
 
+    kind = "SelectField"
     widget = wtforms.widgets.Select()
 
     def __init__(
@@ -194,6 +208,8 @@ class CodesField(wtforms.SelectMultipleField):
         super().__init__(
             label, choices=vocabularies.choices(vocabulary), validate_choice=False, **rest
         )
+        self.type = "SelectMultipleField"
+        self.flags.optional = not missing
         self.missing = missing
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
@@ -217,6 +233,7 @@ class ThreeStateField(wtforms.RadioField):
         if not missing:
             choices.append(("", "Not stated"))
         super().__init__(label, choices=choices, validate_choice=False, **rest)
+        self.type = "RadioField"
         self.missing = missing
 
     @property
