@@ -13,6 +13,7 @@ from lended.errors import Conflict
 from lended.loans.rules.states import State
 
 S = State
+MOVED_ON = "This loan has moved on since you opened the page. Here is how it stands now."
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +84,5 @@ def next_state(name: str, state: State) -> State:
     """
     move = MOVES[name]
     if state not in move.sources:
-        raise Conflict("This loan has moved on since you opened the page. Here is how it stands now.")
+        raise Conflict(MOVED_ON)
     return move.target
