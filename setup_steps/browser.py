@@ -133,7 +133,7 @@ def _unpack(place: Environment, missing: list[str], chromium: Path | None, priva
 
 
 def _wrap(private: Path, name: str, program: Path) -> None:
-    libraries = sorted({file.parent for file in (private).glob("**/*-linux-*/**/lib*.so*")})
+    libraries = sorted({file.parent for file in private.glob("**/*-linux-*/**/lib*.so*")})
     script = WRAPPER.format(
         libraries=shlex.quote(":".join(map(str, libraries))),
         fonts=shlex.quote(str(private / "fonts.conf")),

@@ -45,7 +45,7 @@ def unpack(packages: list[str], folder: Path) -> None:
     Trouble
         When the packages cannot be had.
     """
-    with step(f"Unpacking {', '.join(packages)} into {folder}"):
+    with step(f"Unpacking {', '.join(packages)} into {folder.parent}"):
         fetched = folder / "fetched"
         options = _private_options(fetched)
         _apt([*options, "update"])

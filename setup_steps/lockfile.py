@@ -13,7 +13,7 @@ from setup_steps.programs import ProgramFailed, output_of
 from setup_steps.say import Trouble, step
 
 REGISTRY = re.compile(r'\bregistry = "[^"]*"')
-ADDRESS = re.compile(r'\burl = "[^"]*/([^"/#?]+)[^"/]*"')
+ADDRESS = re.compile(r'\burl = "[^"?#]*/([^"/?#]+)[^"]*"')
 
 
 def without_hosts(lock: str) -> str:
