@@ -24,10 +24,10 @@ WORD = re.compile(rf"\b[A-Za-z]&[A-Za-z]\b|{_LETTER}(?:{_JOINT}{_LETTER})*")
 
 _SHORT_PREFIX = 2
 _HIDDEN = re.compile(f"[{_INVISIBLE}]")
-_JOINED_WORDS = frozenset(
-    "wellbeing online homework email website worksheet workload lifelong timetable preschool"
-    " nonverbal multisensory multilingual crosscurricular".split()
-)
+_JOINED_WORDS = {
+    "crosscurricular", "email", "homework", "lifelong", "multilingual", "multisensory", "nonverbal",
+    "online", "preschool", "timetable", "website", "wellbeing", "workload", "worksheet",
+}  # fmt: skip
 _STEMMER = snowballstemmer.stemmer("english")
 _STEMMER_LOCK = Lock()  # the stemmer keeps the word it is working on in itself
 _CAPITALS = {short: idea.term for idea in IDEAS for short in idea.capitals}

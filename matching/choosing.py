@@ -64,6 +64,7 @@ def choose(
     index: Index,
     chosen: Mask,
     limit: int,
+    *,
     scores: NDArray[np.float64],
     multiplied: NDArray[np.float64],
 ) -> tuple[Match, ...]:

@@ -15,7 +15,7 @@ class Document:
     title, text
         What is matched. The title weighs more.
     facets
-        Codes by facet, for filters and counts, such as ``{"stage": ["ks2"]}``. Never matched as words.
+        Codes by facet, for filters and counts, such as ``{"stage": ["ks2"]}``; not matched as words.
 
     Raises
     ------
@@ -53,7 +53,8 @@ class Reason:
         What they met: the catalogue's commonest form of the word, or the name in full of an
         abbreviation, or the phrase of a code.
     share
-        The part of the score owed to these words; the shares of a match add up to its score.
+        The part of the score owed to these words, with the filler around them; the shares of a
+        match add up to its score.
     """
 
     words: str
@@ -63,7 +64,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A document that may answer the need, its score from 0 to about 1, and why (largest share first)."""
+    """A document that may answer the need, its score from 0 to about 1, and why.
+
+    The reason with the largest share comes first.
+    """
 
     key: str
     score: float

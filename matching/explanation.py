@@ -1,12 +1,13 @@
 """Saying why: each clue's share of a score, in the teacher's own words."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.analysis import FULL_NAMES
 from matching.documents import Reason
 from matching.index import Index
-from matching.needs import Clue
 from matching.scoring import Question
 
 
@@ -22,7 +23,8 @@ def explain(
     multiplied
         What the score of each of these rows was multiplied by.
     """
-    reasons: list[list[Reason]] = [[] for _ in rows]
+    telling: list[list[Reason]] = [[] for _ in rows]
+    filler: list[list[Reason]] = [[] for _ in rows]
     for clue, weight in zip(question.clues, question.weights, strict=True):
         shares = {
             term: weight * part / question.scale * multiplied * _impacts(index, term, rows)
@@ -31,8 +33,18 @@ def explain(
         for place, owed in enumerate(sum(shares.values(), np.zeros(len(rows))).tolist()):
             if owed > 0:
                 met = [term for term in shares if shares[term][place] > 0]
-                reasons[place].append(Reason(clue.words, _show(clue, met, index), owed))
-    return [tuple(sorted(each, key=lambda reason: -reason.share)) for each in reasons]
+                reason = Reason(clue.words, _show(met, index), owed)
+                (filler if clue.is_filler else telling)[place].append(reason)
+    return [_gathered(*both) for both in zip(telling, filler, strict=True)]
+
+
+def _gathered(telling: list[Reason], filler: list[Reason]) -> tuple[Reason, ...]:
+    """Add what filler gave to the telling words it stood around, in proportion."""
+    said = telling or filler
+    whole = sum(reason.share for reason in telling + filler)
+    part = sum(reason.share for reason in said)
+    grown = [replace(reason, share=reason.share * whole / part) for reason in said]
+    return tuple(sorted(grown, key=lambda reason: -reason.share))
 
 
 def _impacts(index: Index, term: str, rows: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -42,6 +54,6 @@ def _impacts(index: Index, term: str, rows: NDArray[np.int64]) -> NDArray[np.flo
     return impacts
 
 
-def _show(clue: Clue, met: list[str], index: Index) -> str:
+def _show(met: list[str], index: Index) -> str:
     names = [term for term in met if term in FULL_NAMES]
     return " ".join(index.show(term) for term in names or met)

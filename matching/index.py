@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -65,7 +66,7 @@ class Index:
         for document in arriving:
             if self.row(document.key) is not None:
                 raise ValueError(f"A document with the key {document.key!r} is there already.")
-        return self._with_recent([*self.recent, *arriving])
+        return self._changed(self.alive, [*self.recent, *arriving])
 
     def remove(self, keys: Collection[str]) -> Self:
         """Give an index without these documents.
@@ -85,7 +86,7 @@ class Index:
             if row is not None:
                 alive[row] = False
         staying = [document for document in self.recent if document.key not in leaving]
-        return replace(self, alive=alive)._with_recent(staying)
+        return self._changed(alive, staying)
 
     def __len__(self) -> int:
         """Count the rows, removed documents included."""
@@ -167,7 +168,7 @@ class Index:
 
     @cached_property
     def places(self) -> NDArray[np.int64]:
-        """A number per row that sorts as the keys sort; equal ones are in the order of their rows."""
+        """A number per row that sorts as the keys sort; equal ones as their rows."""
         places = np.arange(len(self.base), dtype=np.int64) * 2 + 1
         late = [2 * self.base.keys.place(key) for key in self.delta.keys] if self.delta else []
         return np.concatenate([places, np.array(late, dtype=np.int64)])
@@ -179,10 +180,10 @@ class Index:
     def _offset_segments(self) -> tuple[tuple[int, Segment], ...]:
         return tuple(zip((0, len(self.base)), self.segments, strict=False))
 
-    def _with_recent(self, documents: Sequence[Document]) -> Self:
+    def _changed(self, alive: NDArray[np.bool_], documents: Sequence[Document]) -> Self:
         recent = tuple(sorted(documents, key=lambda document: document.key))
         delta = add_segment(recent, self.weights, self.statistics, self.base) if recent else None
-        return replace(self, recent=recent, delta=delta)
+        return replace(self, alive=alive, recent=recent, delta=delta)
 
 
 def in_order(documents: Iterable[Document]) -> list[Document]:
@@ -200,7 +201,7 @@ def in_order(documents: Iterable[Document]) -> list[Document]:
         if not isinstance(each, Document):
             raise TypeError(f"Only documents can be matched, not {type(each).__name__}.")
     listed.sort(key=lambda document: document.key)
-    for before, after in zip(listed, listed[1:], strict=False):
+    for before, after in pairwise(listed):
         if before.key == after.key:
             raise ValueError(f"Two documents have the same key, {before.key!r}.")
     return listed

@@ -31,7 +31,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         The share, from 0 to 1, of the need's (four weightiest) words that a match must meet, by
         rarity; filler such as "my class" never counts. What meets less is left out by `rank`
         and found by `nearest`.
-    title_weight, saturation, title_length, text_length, title_cover
+    title_weight, saturation, length, title_cover
         See `matching.weights.Weights`.
     filler_weight
         What words teachers say around any need count, from 0 to 1.
@@ -63,21 +63,19 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
     def __init__(
         self,
         *,
-        floor: float = 0.3,
-        title_weight: float = 2.0,
-        saturation: float = 1.2,
-        title_length: float = 0.5,
-        text_length: float = 0.7,
+        floor: float = 0.15,
+        title_weight: float = 3.0,
+        saturation: float = 2.0,
+        length: float = 0.6,
         title_cover: float = 0.3,
-        filler_weight: float = 0.3,
+        filler_weight: float = 0.5,
         prior_bound: float = 0.1,
         nation: str = "england",
     ) -> None:
         self.floor = floor
         self.title_weight = title_weight
         self.saturation = saturation
-        self.title_length = title_length
-        self.text_length = text_length
+        self.length = length
         self.title_cover = title_cover
         self.filler_weight = filler_weight
         self.prior_bound = prior_bound
@@ -104,8 +102,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         weights = Weights(
             self.title_weight,
             self.saturation,
-            self.title_length,
-            self.text_length,
+            self.length,
             self.title_cover,
         )
         self.index_ = Index.fit(documents, weights)
@@ -174,7 +171,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         found = score(question, index)
         chosen = self._meets_floor(question, found) & allow(allowed, index)
         multiplied = factors(prior, self.prior_bound, index)
-        return choose(question, index, chosen, limit, found.score, multiplied)
+        return choose(question, index, chosen, limit, scores=found.score, multiplied=multiplied)
 
     def nearest(self, need: str, limit: int = 3, allowed: Allowed = None) -> tuple[Match, ...]:
         """Give the best of those that meet some words of the need but stay below the floor.
@@ -185,7 +182,9 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         question = self._ask(need, index)
         found = score(question, index)
         chosen = ~self._meets_floor(question, found) & allow(allowed, index)
-        return choose(question, index, chosen, limit, found.score, np.ones(len(index)))
+        return choose(
+            question, index, chosen, limit, scores=found.score, multiplied=np.ones(len(index))
+        )
 
     def scores(self, need: str) -> NDArray[np.float64]:
         """Give every document's score in the order of `keys_`; 0 for those below the floor."""
@@ -257,14 +256,14 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         return self.index_
 
     def _ask(self, need: str, index: Index) -> Question:
-        clues = read_need(need, self.nation, index.knows, index.mend)
+        clues = read_need(need, self.nation, index)
         return ask(clues, index, self.filler_weight)
 
     def _meets_floor(self, question: Question, found: Scores) -> Mask:
         return (found.coverage >= self.floor) & (found.score > 0) & bool(question.ground)
 
     def _check_parameters(self) -> None:
-        for name in ("floor", "title_length", "text_length", "filler_weight", "prior_bound"):
+        for name in ("floor", "length", "filler_weight", "prior_bound"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name} must lie between 0 and 1, not {getattr(self, name)!r}.")
         for name in ("title_weight", "saturation"):

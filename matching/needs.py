@@ -1,16 +1,20 @@
 """Reading a need: the clues in it, each with the words as typed and the terms they stand for."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import accumulate, islice
 from math import sqrt
+from typing import Protocol
 
 from matching.analysis import Lexeme, Token, spot_ideas, tokens
 from matching.documents import require_text
 from matching.stages import read_stages
 from matching.stopwords import FILLER_WORDS
 
-LONGEST_NEED = 10_000
+LONGEST_NEED = 5_000
 """Characters of a need that are read."""
+
+MOST_MENDED = 12
+"""Strange words of a need that are looked at for slips; each takes about a millisecond."""
 
 _PART_OF_A_NAME = 0.25  # of "English as an additional language" a single "language" says little
 
@@ -47,12 +51,19 @@ class Clue:
         return tuple(term for term, weight in self.terms if weight == 1.0)
 
 
-def read_need(
-    need: str,
-    nation: str | None,
-    known: Callable[[str], bool],
-    mend: Callable[[str], Lexeme | None],
-) -> list[Clue]:
+class Lexicon(Protocol):
+    """What a catalogue, or a vocabulary, says about words."""
+
+    def knows(self, term: str) -> bool:
+        """Tell whether a term is in use."""
+        ...
+
+    def mend(self, word: str) -> Lexeme | None:
+        """Give what a word that is not in use was meant to be, if one slip explains it."""
+        ...
+
+
+def read_need(need: str, nation: str | None, lexicon: Lexicon) -> list[Clue]:
     """Read the clues of a need, in the order in which they are first said.
 
     Parameters
@@ -61,10 +72,8 @@ def read_need(
         As typed; only the first `LONGEST_NEED` characters are read.
     nation
         The nation whose words for stages are left out, or None to leave none out.
-    known
-        Tells whether a term is in the catalogue.
-    mend
-        Gives the lexeme an unknown word was meant to be, if any.
+    lexicon
+        Decides which words are slips, and which names in full are in use.
 
     Raises
     ------
@@ -74,37 +83,50 @@ def read_need(
     text = require_text(need)[:LONGEST_NEED]
     staged = read_stages(text, nation).spans if nation else ()
     said = [
-        _mended(token, known, mend)
+        token
         for token in tokens(text)
         if not any(start < token.end and token.start < end for start, end in staged)
     ]
-    return _merged(_clues(text, said, known))
+    return _merged(_clues(text, _mended(said, lexicon), lexicon))
 
 
-def _mended(
-    token: Token, known: Callable[[str], bool], mend: Callable[[str], Lexeme | None]
-) -> Token:
-    lexemes = tuple(each if known(each.term) else mend(each.word) or each for each in token.lexemes)
-    return replace(token, lexemes=lexemes)
+def _mended(said: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Put right the slips among the first words that are not in use."""
+    strange = dict.fromkeys(
+        lexeme
+        for token in said
+        for lexeme in token.lexemes
+        if lexeme.word not in FILLER_WORDS and not lexicon.knows(lexeme.term)
+    )
+    meant = {lexeme: lexicon.mend(lexeme.word) for lexeme in islice(strange, MOST_MENDED)}
+    return [
+        replace(token, lexemes=tuple(meant.get(each) or each for each in token.lexemes))
+        for token in said
+    ]
 
 
-def _clues(text: str, said: list[Token], known: Callable[[str], bool]) -> list[Clue]:
-    terms = [lexeme.term for token in said for lexeme in token.lexemes]
-    owners = [token for token in said for _ in token.lexemes]
-    names = {start: (end, idea) for start, end, idea in spot_ideas(terms) if known(idea)}
+def _clues(text: str, said: list[Token], lexicon: Lexicon) -> list[Clue]:
+    firsts = accumulate((len(token.lexemes) for token in said), initial=0)
+    token_at = {first: place for place, first in enumerate(firsts)}
+    names = {
+        token_at[start]: (token_at[end], idea)
+        for start, end, idea in spot_ideas([each.term for token in said for each in token.lexemes])
+        if lexicon.knows(idea) and start in token_at and end in token_at
+    }
     clues: list[Clue] = []
     place = 0
-    while place < len(owners):
-        if place in names:
-            end, idea = names[place]
-            typed = text[owners[place].start : owners[end - 1].end]
-            parts = tuple((term, _PART_OF_A_NAME) for term in dict.fromkeys(terms[place:end]))
-            clues.append(Clue(typed, ((idea, 1.0), *parts)))
-            place = end
-        else:
-            clues.append(_clue(owners[place]))
-            place += len(owners[place].lexemes)
+    while place < len(said):
+        end, idea = names.get(place, (place + 1, None))
+        spoken = said[place:end]
+        clues.append(_name(text, spoken, idea) if idea else _clue(said[place]))
+        place = end
     return clues
+
+
+def _name(text: str, said: list[Token], idea: str) -> Clue:
+    terms = dict.fromkeys(lexeme.term for token in said for lexeme in token.lexemes)
+    parts = tuple((term, _PART_OF_A_NAME) for term in terms)
+    return Clue(text[said[0].start : said[-1].end], ((idea, 1.0), *parts))
 
 
 def _clue(token: Token) -> Clue:

@@ -88,7 +88,7 @@ def _current(folder: Path) -> str | None:
 def _point(folder: Path, name: str) -> None:
     written = folder / f"{_CURRENT}-{name}"
     written.write_text(name, encoding="ascii")
-    os.replace(written, folder / _CURRENT)
+    written.replace(folder / _CURRENT)
 
 
 def _write(index: Index, parameters: Mapping[str, Any], aside: Path) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log1p
 from typing import Self
 
@@ -113,7 +114,7 @@ class CodeProposer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
         check_is_fitted(self, "phrases_")
         if limit < 0:
             raise ValueError(f"The limit must not be negative, but is {limit}.")
-        clues = read_need(need, None, self._knows, self._mend)
+        clues = read_need(need, None, self)
         said = {term: clue for clue in reversed(clues) for term, _ in clue.terms}
         touched = sorted({place for term in said for place in self._places.get(term, ())})
         found: dict[str, Proposal] = {}
@@ -146,10 +147,12 @@ class CodeProposer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
             for term in clue.names
         }
 
-    def _knows(self, term: str) -> bool:
+    def knows(self, term: str) -> bool:
+        """Tell whether a term is in a phrase."""
         return term in self._places
 
-    def _mend(self, word: str) -> Lexeme | None:
+    def mend(self, word: str) -> Lexeme | None:
+        """Give the word of a phrase that a strange one was meant to be, if one slip explains it."""
         meant = correct(word, self._words, self._words.__getitem__)
         return Lexeme(meant, lexemes(meant)[0].term) if meant else None
 
@@ -161,13 +164,23 @@ class CodeProposer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
             raise ValueError(f"doubt must be above 0, not {self.doubt!r}.")
 
 
+class _AnyWord:
+    """The lexicon phrases are read by: every word in them is meant."""
+
+    def knows(self, term: str) -> bool:
+        return True
+
+    def mend(self, word: str) -> Lexeme | None:
+        return None
+
+
 def _in_order(codes: Iterable[Code]) -> list[Code]:
     listed = list(codes)
     for each in listed:
         if not isinstance(each, Code):
             raise TypeError(f"Only codes can be proposed, not {type(each).__name__}.")
     listed.sort(key=lambda code: code.code)
-    for before, after in zip(listed, listed[1:], strict=False):
+    for before, after in pairwise(listed):
         if before.code == after.code:
             raise ValueError(f"The code {before.code!r} comes twice.")
     return listed
@@ -175,10 +188,7 @@ def _in_order(codes: Iterable[Code]) -> list[Code]:
 
 def _read_phrases(code: Code) -> list[tuple[str, list[Clue]]]:
     """Read a code's label and phrases, leaving out those that say nothing."""
-    read = (
-        (words, read_need(words, None, lambda term: True, lambda word: None))
-        for words in (code.label, *code.phrases)
-    )
+    read = ((words, read_need(words, None, _AnyWord())) for words in (code.label, *code.phrases))
     return [(words, clues) for words, clues in read if clues]
 
 

@@ -10,7 +10,7 @@ from matching.index import Index
 from matching.needs import Clue
 
 BREADTH = 4
-"""How many of a need's weightiest clues a match is held against; a long need says much by the way."""
+"""How many of a need's weightiest clues count for the floor: a long need says much by the way."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class Segment:
 
     @cached_property
     def shown_words(self) -> NDArray[np.int64]:
-        """For each term the position of its commonest word; ties go to the first in the alphabet."""
+        """For each term the position of its commonest word, or of the first in the alphabet."""
         order = np.lexsort((-np.arange(len(self.words)), self.word_counts))
         shown = np.full(len(self.terms.terms), -1, dtype=np.int64)
         shown[self.word_terms[order]] = order

@@ -8,17 +8,19 @@ NATIONS = ("england", "wales", "scotland", "northern_ireland")
 """Nations whose year words are read; they differ in what "year 4" means."""
 
 STAGE_AGES = {
-    "eyfs": (3, 5), "ks1": (5, 7), "ks2": (7, 11), "ks3": (11, 14), "ks4": (14, 16), "ks5": (16, 19),
-}  # fmt: skip
+    "eyfs": (3, 5),
+    "ks1": (5, 7),
+    "ks2": (7, 11),
+    "ks3": (11, 14),
+    "ks4": (14, 16),
+    "ks5": (16, 19),
+}
 """Ages of pupils by stage: from, and up to."""
 
-_NUMBERS = dict(
-    zip(
-        "one two three four five six seven eight nine ten eleven twelve thirteen".split(),
-        range(1, 14),
-        strict=True,
-    )
-)
+_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def _read_key_stages(match: re.Match[str], nation: str) -> list[str]:
     ]
 
 
-def _read_ages(match: re.Match[str], nation: str) -> list[str]:
+def _read_ages(match: re.Match[str], _nation: str) -> list[str]:
     ages = _numbers(match["numbers"])
     low, high = min(ages), max(ages)
     if low == high:
@@ -112,11 +114,11 @@ def _read_ages(match: re.Match[str], nation: str) -> list[str]:
     return [code for code, (start, end) in STAGE_AGES.items() if start < high and low < end]
 
 
-def _read_primaries(match: re.Match[str], nation: str) -> list[str]:
+def _read_primaries(match: re.Match[str], _nation: str) -> list[str]:
     return [_stage_of_year(number - 1) for number in _numbers(match["numbers"]) if 1 <= number <= 7]
 
 
-def _read_secondaries(match: re.Match[str], nation: str) -> list[str]:
+def _read_secondaries(match: re.Match[str], _nation: str) -> list[str]:
     stages = ("ks3", "ks3", "ks3", "ks4", "ks5", "ks5")
     return [stages[number - 1] for number in _numbers(match["numbers"]) if 1 <= number <= 6]
 
@@ -136,7 +138,7 @@ def _numbers(written: str) -> list[int]:
 
 
 def _always(*codes: str) -> Callable[[re.Match[str], str], tuple[str, ...]]:
-    return lambda match, nation: codes
+    return lambda _match, _nation: codes
 
 
 _NUMBER = rf"(?:[0-9]{{1,2}}|{'|'.join(_NUMBERS)})(?:['\u2019]?s)?(?![0-9]|[.][0-9])"
@@ -145,7 +147,7 @@ _AND = r"\s?(?:-|\u2013|/|,|&|\bto\b|\band\b|\bor\b)\s?"
 
 def _many(prefix: str, repeated: str = "") -> str:
     again = repeated or prefix
-    return rf"\b(?:{prefix})(?P<numbers>{_NUMBER}(?:{_AND}(?:{again})?{_NUMBER})*)(?![\w%])"
+    return rf"\b(?:{prefix})(?P<numbers>{_NUMBER}(?:{_AND}(?:{again})?{_NUMBER}){{0,6}})(?![\w%])"
 
 
 _PUPILS = r"(?:school|schools|pupils?|children|class|classes|phase|age|teachers?|students?)"
@@ -155,7 +157,7 @@ _READERS = tuple(
         (_many(r"key[\s-]?stages?[\s-]?|ks\s?"), re.IGNORECASE, _read_key_stages),
         (_many(r"years?[\s-]?(?:groups?\s)?|yrs?[\s.-]{0,2}|y"), re.IGNORECASE, _read_years),
         (_many(r"ages?\s(?:of\s)?|aged\s"), re.IGNORECASE, _read_ages),
-        (rf"\b(?P<numbers>{_NUMBER}(?:{_AND}{_NUMBER})*)[\s-]?(?:years?|yrs?)[\s-]olds?\b",
+        (rf"\b(?P<numbers>{_NUMBER}(?:{_AND}{_NUMBER}){{0,6}})[\s-]?(?:years?|yrs?)[\s-]olds?\b",
          re.IGNORECASE, _read_ages),
         (_many(r"[Pp]rimary\s|P"), 0, _read_primaries),
         (_many(r"S"), 0, _read_secondaries),

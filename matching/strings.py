@@ -22,7 +22,7 @@ class Strings(Sequence[str]):
     def __init__(self, letters: NDArray[np.uint8], ends: NDArray[np.int64]) -> None:
         self.letters = letters
         self.ends = ends
-        self._view = memoryview(letters).cast("B") if letters.size else memoryview(b"")
+        self._view = letters.data if letters.size else memoryview(b"")
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Self:

@@ -5,6 +5,9 @@ from collections.abc import Callable, Collection, Iterator
 SHORTEST_FORGIVEN = 5
 """Letters a word needs before it is corrected; shorter ones have too many neighbours."""
 
+SHORTEST_FORGIVEN_MORE = 7
+"""Letters a word needs before any slip is considered: "lunch" is not "launch"."""
+
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _VOWELS = "aeiouy"
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -13,9 +16,10 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 def correct(word: str, known: Collection[str], frequency: Callable[[str], int]) -> str | None:
     """Give the known word one slip away, or None.
 
-    The first letter is held to be right. A letter may be missing, doubled or superfluous, two may
-    be swapped, and one may stand for its neighbour on the keyboard or, a vowel, for another vowel.
-    Of several known words the most frequent is taken; ties go to the first in the alphabet.
+    The first letter is held to be right. Two letters may be swapped, or one doubled that should not
+    be, or the other way round. In longer words, which have fewer neighbours that are words too, any
+    letter may be missing or superfluous, and one may stand for its neighbour on the keyboard or, a
+    vowel, for another vowel. Of several known words the most frequent is taken; ties go to the first in the alphabet.
 
     Parameters
     ----------
@@ -39,14 +43,22 @@ def correct(word: str, known: Collection[str], frequency: Callable[[str], int]) 
 def _slips(word: str) -> Iterator[str]:
     for place in range(1, len(word) + 1):
         head, tail = word[:place], word[place:]
-        for letter in _ALPHABET:
-            yield head + letter + tail
-        if tail:
+        yield head + head[-1] + tail
+        if tail[:1] == head[-1]:
             yield head + tail[1:]
-            for letter in _MISTAKEN_FOR[tail[0]]:
-                yield head + letter + tail[1:]
         if len(tail) > 1:
             yield head + tail[1] + tail[0] + tail[2:]
+        if len(word) >= SHORTEST_FORGIVEN_MORE:
+            yield from _bolder_slips(head, tail)
+
+
+def _bolder_slips(head: str, tail: str) -> Iterator[str]:
+    for letter in _ALPHABET:
+        yield head + letter + tail
+    if tail:
+        yield head + tail[1:]
+        for letter in _MISTAKEN_FOR[tail[0]]:
+            yield head + letter + tail[1:]
 
 
 def _mistaken_for() -> dict[str, str]:

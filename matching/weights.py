@@ -26,7 +26,7 @@ class Weights:
         How many words of the text a word of the title is worth.
     saturation
         The frequency at which a word counts half of what it ever can; above 0.
-    title_length, text_length
+    length
         How far a long field is held against a document, from 0 (not) to 1 (in full).
     title_cover
         What a title wholly covered by the need adds, in units of one rare word.
@@ -34,8 +34,7 @@ class Weights:
 
     title_weight: float
     saturation: float
-    title_length: float
-    text_length: float
+    length: float
     title_cover: float
 
 
@@ -77,8 +76,8 @@ def impacts(
         One number per term of the counts.
     """
     rows, terms = counts.rows, counts.terms
-    title = _slope(counts.title_lengths, statistics.title_mean, weights.title_length)
-    text = _slope(counts.text_lengths, statistics.text_mean, weights.text_length)
+    title = _slope(counts.title_lengths, statistics.title_mean, weights.length)
+    text = _slope(counts.text_lengths, statistics.text_mean, weights.length)
     frequency = weights.title_weight * counts.in_title / title[rows] + counts.in_text / text[rows]
     rarities = rarity[terms].astype(np.float64)
     covered = weights.title_cover * statistics.unseen * _title_shares(counts, rarities)
@@ -89,15 +88,13 @@ def _title_shares(counts: Counts, rarities: Floats) -> Floats:
     """Give each posting's share of the rarity of its document's title; 0 when not in the title."""
     titled = np.where(counts.in_title > 0, rarities, 0.0)
     whole = np.bincount(counts.rows, weights=titled, minlength=len(counts.title_lengths))
-    shares: Floats = np.divide(
-        titled, whole[counts.rows], out=np.zeros_like(titled), where=titled > 0
-    )
+    shares = np.zeros_like(titled)
+    np.divide(titled, whole[counts.rows], out=shares, where=titled > 0)
     return shares
 
 
 def _slope(lengths: NDArray[np.int64], mean: float, strength: float) -> Floats:
-    slope: Floats = 1.0 - strength + strength * lengths / mean
-    return slope
+    return 1.0 - strength + strength * (lengths / mean)
 
 
 def _mean(lengths: NDArray[np.int64]) -> float:
