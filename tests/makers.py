@@ -84,7 +84,9 @@ class Makers:
     def trust(self, **more: Any) -> Trust:
         """Make a trust."""
         number = next(COUNT)
-        return self.save(Trust(**{"identifier": f"TR{number:05}", "name": f"Trust {number}"} | more))
+        return self.save(
+            Trust(**{"identifier": f"TR{number:05}", "name": f"Trust {number}"} | more)
+        )
 
     def school(self, organisation: Organisation | None = None, **more: Any) -> School:
         """Make a school of the register."""

@@ -111,7 +111,7 @@ class Index:
             Ids that can be borrowed in the window asked for; None when none was asked for.
         """
         wanted = self._present(aside, among)
-        words = " ".join([need, *(vocabularies.label("need", code) for code in codes)])
+        words = _sharpened(need, codes)
         fitting = self._on_shelf(self.matcher.scores(words) > 0) & wanted
         narrowed = self.shelf.mask(filters) & wanted
         found = self._rank(words, need, narrowed, limit)
@@ -123,6 +123,15 @@ class Index:
             unnarrowed=int(np.count_nonzero(fitting)),
             counts=self.shelf.counts(filters, among=fitting),
         )
+
+    def fits_nothing(self, need: str, codes: Sequence[str] = ()) -> bool:
+        """Tell whether no product at all fits a need."""
+        return not self.matcher.rank(_sharpened(need, codes), limit=1)
+
+    def ids_of(self, slugs: Iterable[str]) -> list[int]:
+        """Return the ids of products by their slugs; unknown ones do no harm."""
+        places = [self.place_of_key[slug] for slug in slugs if slug in self.place_of_key]
+        return [int(product_id) for product_id in self.shelf.ids[places]]
 
     def propose(self, need: str) -> tuple[ProposedCode, ...]:
         """Return the need codes a need may be about, for the teacher to confirm."""
@@ -173,6 +182,11 @@ def build_index(session: Session) -> Index:
     by_key = {row.slug: place_of[row.id] for row in rows}
     places = np.array([by_key[key] for key in matcher.keys_], dtype=np.int64)
     return Index(stocked, matcher, _proposer(), places, by_key)
+
+
+def _sharpened(need: str, codes: Sequence[str]) -> str:
+    """Return a need with the labels of its confirmed codes."""
+    return " ".join([need, *(vocabularies.label("need", code) for code in codes)])
 
 
 def stages_in(need: str) -> tuple[str, ...]:

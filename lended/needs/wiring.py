@@ -1,7 +1,23 @@
-"""How needs joins the application."""
+"""How needs join the application."""
 
 from __future__ import annotations
 
+from flask import Flask
+
+from config import Settings
+from lended.catalogue.shelf import Kept
+from lended.needs.index import build_index
+from lended.needs.views import pages
+from lended.web.database import db
 from lended.web.feature import Feature
 
-FEATURE = Feature(name="needs")
+
+def prepare(app: Flask, settings: Settings) -> None:
+    """Keep an index of the catalogue in this process."""
+    with app.app_context():
+        app.extensions["lended.index"] = Kept(
+            db.engine, build_index, lambda index: index.revision, at_once=settings.testing
+        )
+
+
+FEATURE = Feature(name="needs", blueprints=[pages], prepare=prepare)

@@ -1,0 +1,154 @@
+"""Filters as a page shows them: groups of boxes with counts, and what is set with a way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request
+from werkzeug.datastructures import MultiDict
+
+from lended import vocabularies
+from lended.catalogue.forms import FilterForm
+from lended.catalogue.rules import Filters
+from lended.web.theme import short_day
+
+LISTS = {
+    "stage": "stage",
+    "subject": "subject",
+    "type": "product_type",
+    "device": "device",
+    "setup": "setup_effort",
+    "personal_data": "personal_data",
+    "price_model": "price_model",
+}
+DATES = ("borrow_from", "borrow_until")
+Counts = Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One box to tick; ``count`` is how many products it would leave."""
+
+    value: str
+    label: str
+    chosen: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The boxes of one filter."""
+
+    name: str
+    legend: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A filter that is set, and the address without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What a page needs to show filters.
+
+    Parameters
+    ----------
+    hidden
+        Names and values that the filter form must carry along.
+    """
+
+    form: FilterForm
+    groups: tuple[Group, ...]
+    chosen: tuple[Chosen, ...]
+    clear_url: str
+    hidden: tuple[tuple[str, str], ...]
+    set_count: int
+
+
+def narrowing(form: FilterForm, filters: Filters, counts: Counts) -> Narrowing:
+    """Return the filters of the present address, ready to show."""
+    names = {*LISTS, "no_technician", *_date_names()}
+    kept = [(name, value) for name, value in _pairs() if name not in names and name != "page"]
+    return Narrowing(
+        form=form,
+        groups=tuple(_group(form, name, counts) for name in LISTS) + (_technician(form, counts),),
+        chosen=tuple(_chosen(filters)),
+        clear_url=_address(kept),
+        hidden=tuple(kept),
+        set_count=filters.set_count,
+    )
+
+
+def address_with(name: str, value: str) -> str:
+    """Return the present address with one more value in its query, on its first page."""
+    pairs = [(known, text) for known, text in _pairs() if known != "page"]
+    return _address([*pairs, (name, value)])
+
+
+def address_without(name: str, value: str) -> str:
+    """Return the present address without one value of its query, on its first page."""
+    return _address([pair for pair in _pairs() if pair != (name, value) and pair[0] != "page"])
+
+
+def address_without_all(name: str) -> str:
+    """Return the present address without any value of one name."""
+    return _address([pair for pair in _pairs() if pair[0] != name])
+
+
+def page_address(number: int) -> str:
+    """Return the present address on another page of its list."""
+    pairs = [pair for pair in _pairs() if pair[0] != "page"]
+    return _address([*pairs, ("page", str(number))])
+
+
+def _group(form: FilterForm, name: str, counts: Counts) -> Group:
+    field = form[name]
+    options = (
+        Option(code, label, code in (field.data or ()), counts[name].get(code, 0))
+        for code, label in vocabularies.choices(LISTS[name])
+    )
+    shown = tuple(option for option in options if option.count or option.chosen)
+    return Group(name, field.label.text, shown)
+
+
+def _technician(form: FilterForm, counts: Counts) -> Group:
+    field = form.no_technician
+    count = counts["no_technician"].get("yes", 0)
+    return Group(
+        "no_technician", "Technician", (Option("y", field.label.text, bool(field.data), count),)
+    )
+
+
+def _chosen(filters: Filters) -> Iterable[Chosen]:
+    for name, vocabulary in LISTS.items():
+        for code in getattr(filters, name):
+            yield Chosen(vocabularies.label(vocabulary, code), address_without(name, code))
+    if filters.no_technician:
+        without = [pair for pair in _pairs() if pair[0] != "no_technician"]
+        yield Chosen("No technician needed", _address(without))
+    if filters.window:
+        first, last = filters.window
+        without = [pair for pair in _pairs() if pair[0] not in _date_names()]
+        yield Chosen(f"{short_day(first)} to {short_day(last)}", _address(without))
+
+
+def _date_names() -> set[str]:
+    return {f"{name}-{part}" for name in DATES for part in ("day", "month", "year")}
+
+
+def _pairs() -> list[tuple[str, str]]:
+    arguments: MultiDict[str, Any] = request.args
+    return [(name, value) for name, value in arguments.items(multi=True) if value]
+
+
+def _address(pairs: Iterable[tuple[str, str]]) -> str:
+    query = urlencode(list(pairs))
+    return f"{request.path}?{query}" if query else request.path

@@ -1,0 +1,129 @@
+"""A need's answer as a page shows it: cards with reasons, filters with counts, advice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from flask import current_app, url_for
+
+from lended.catalogue import queries as catalogue
+from lended.catalogue.cards import Card, card_of
+from lended.catalogue.narrowing import address_with
+from lended.catalogue.rules import Filters
+from lended.catalogue.shelf import Kept
+from lended.loans import queries as loans
+from lended.needs import index
+from lended.needs.index import Index, ProposedCode, Suggestion, Suggestions
+from lended.needs.rules import SUGGESTIONS_ON_A_PAGE, is_short
+from lended.outcomes import queries as outcomes
+from lended.outcomes.queries import StoryCount
+from lended.web.database import reader
+from lended.web.theme import day, plural
+
+NOT_BORROWABLE = "Not lent through LendED"
+MOST_REASONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything a page shows below a need.
+
+    Parameters
+    ----------
+    nearest
+        What comes nearest when nothing fits.
+    stages
+        Stages the need speaks of, offered as a filter.
+    short
+        Whether the need says too little to be answered well.
+    """
+
+    cards: tuple[Card, ...]
+    nearest: tuple[Card, ...]
+    suggestions: Suggestions
+    proposals: tuple[ProposedCode, ...]
+    stages: tuple[str, ...]
+    short: bool
+
+    @property
+    def unmet(self) -> bool:
+        """Whether nothing fits, however wide the filters are."""
+        return self.suggestions.unnarrowed == 0
+
+
+def present_index() -> Index:
+    """Return the index of the catalogue as this process knows it."""
+    kept: Kept[Index] = current_app.extensions["lended.index"]
+    return kept.value()
+
+
+def answer(
+    need: str,
+    filters: Filters,
+    codes: tuple[str, ...] = (),
+    aside: Collection[int] = (),
+) -> Answer:
+    """Return what may help with a need, ready to show."""
+    known = present_index()
+    among = loans.borrowable_product_ids(reader(), *filters.window) if filters.window else None
+    suggestions = known.suggest(
+        need, filters, codes=codes, aside=aside, among=among, limit=SUGGESTIONS_ON_A_PAGE
+    )
+    return Answer(
+        cards=cards_of(suggestions.found),
+        nearest=cards_of(suggestions.nearest),
+        suggestions=suggestions,
+        proposals=known.propose(need),
+        stages=tuple(stage for stage in index.stages_in(need) if stage not in filters.stage),
+        short=is_short(need),
+    )
+
+
+def cards_of(suggestions: tuple[Suggestion, ...]) -> tuple[Card, ...]:
+    """Return cards for suggestions, in their order; asks the database at most three things."""
+    if not suggestions:
+        return ()
+    ids = [suggestion.product_id for suggestion in suggestions]
+    products = catalogue.products_by_id(reader(), ids)
+    told = outcomes.story_counts(reader(), ids)
+    free = loans.next_free(reader(), ids)
+    return tuple(
+        card_of(
+            products[suggestion.product_id],
+            url_for("catalogue.product", slug=products[suggestion.product_id].slug),
+            because=because(suggestion),
+            found=found(told.get(suggestion.product_id)),
+            available=available(suggestion.product_id, free),
+        )
+        for suggestion in suggestions
+        if suggestion.product_id in products
+    )
+
+
+def because(suggestion: Suggestion) -> tuple[str, ...]:
+    """Return the teacher's own words that led to a suggestion, weightiest first."""
+    words = dict.fromkeys(reason.words for reason in suggestion.because)
+    return tuple(words)[:MOST_REASONS]
+
+
+def found(count: StoryCount | None) -> str:
+    """Say what schools found, in whole numbers; empty when nobody has told."""
+    if count is None:
+        return ""
+    told = plural(count.trials, "school has told its story", "schools have told their stories")
+    return f"{told}: it met the goal in {count.worked}, and did not in {count.did_not}."
+
+
+def available(product_id: int, free: dict[int, date | None]) -> str:
+    """Say from when a product can be borrowed."""
+    if product_id not in free:
+        return NOT_BORROWABLE
+    first = free[product_id]
+    return f"Could be with you from {day(first)}" if first else "All out; nobody knows until when"
+
+
+def stage_url(stage: str) -> str:
+    """Return the present address narrowed to a stage."""
+    return address_with("stage", stage)

@@ -1,0 +1,62 @@
+"""Stating a need and finding what may help, without an account."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from lended.catalogue.forms import FilterForm
+from lended.catalogue.narrowing import address_with, address_without_all, narrowing
+from lended.needs.forms import AskForm
+from lended.needs.rules import MOST_ASIDE
+from lended.needs.views.answers import answer, present_index, stage_url
+from lended.needs.views.blueprint import pages
+from lended.web.audience import EVERYONE, audience
+from lended.web.words import clean_words
+
+EXAMPLES = (
+    "Year 4 learn their times tables on Friday and have lost them by Monday",
+    "Marking takes my Sunday",
+    "Two pupils who joined in March speak no English yet",
+)
+
+
+@pages.get("/")
+@audience(EVERYONE)
+def home() -> str:
+    """Show the one large box."""
+    return render_template("needs/home.html", form=AskForm(), examples=EXAMPLES)
+
+
+@pages.get("/find")
+@audience(EVERYONE)
+def find() -> str | Response | tuple[str, int]:
+    """Show what may help with the need in the address."""
+    if "need" not in request.args:
+        return redirect(url_for("needs.home"))
+    form = AskForm.of_query()
+    if not form.validate():
+        return render_template("needs/home.html", form=form, examples=EXAMPLES), 422
+    filter_form = FilterForm.of_query()
+    filters = filter_form.filters()
+    aside = asked_aside()
+    found = answer(form.need.data, filters, aside=present_index().ids_of(aside))
+    return render_template(
+        "needs/find.html",
+        form=form,
+        need=form.need.data,
+        filter_form=filter_form,
+        filters=filters,
+        narrowing=narrowing(filter_form, filters, found.suggestions.counts),
+        answer=found,
+        aside=aside,
+        aside_url=lambda slug: address_with("aside", slug),
+        without_aside=address_without_all("aside"),
+        stage_url=stage_url,
+    )
+
+
+def asked_aside() -> list[str]:
+    """Return the slugs a visitor has put aside in this address."""
+    slugs = dict.fromkeys(clean_words(slug) for slug in request.args.getlist("aside"))
+    return list(slugs)[:MOST_ASIDE]

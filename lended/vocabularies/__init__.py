@@ -1,0 +1,25 @@
+"""Codes and what people call them: lists kept as data, with a version and a source."""
+
+from lended.vocabularies.facts import (
+    Fact,
+    clean_facts,
+    fact,
+    fact_groups,
+    fact_words,
+    facts,
+)
+from lended.vocabularies.lists import Entry, choices, codes, entry, label
+
+__all__ = [
+    "Entry",
+    "Fact",
+    "choices",
+    "clean_facts",
+    "codes",
+    "entry",
+    "fact",
+    "fact_groups",
+    "fact_words",
+    "facts",
+    "label",
+]
