@@ -89,6 +89,4 @@ def _apt(arguments: list[str], folder: Path | None = None) -> str:
     try:
         return output_of(["apt-get", "--quiet", *arguments], environ, folder)
     except ProgramFailed as failure:
-        errors = re.findall(r"^E: (.*)$", failure.output, re.MULTILINE)
-        why = errors[0] if errors else failure.last_words
-        raise Trouble(f"apt-get could not help: {why}") from failure
+        raise Trouble(f"apt-get could not help: {failure.reason}") from failure

@@ -126,21 +126,35 @@ def write_stamp(place: Environment, stamp: Stamp) -> None:
     draft.replace(place.stamp)
 
 
-def index_settings(pip_configuration: str) -> dict[str, str]:
-    """Turn what pip is told about package indexes into what uv is told.
-
-    Parameters
-    ----------
-    pip_configuration
-        What ``pip config list`` prints; the environment's values win over a file's.
-    """
-    lines = re.findall(r"^(\S+)\.([a-z-]+)='(.*)'$", pip_configuration, re.MULTILINE)
+def told_to_pip(configuration: str) -> dict[str, str]:
+    """Read what ``pip config list`` prints; the environment's values win over a file's."""
+    lines = re.findall(r"^(\S+)\.([a-z-]+)='(.*)'$", configuration, re.MULTILINE)
     told = {key: value for scope, key, value in lines if scope != ":env:"}
-    told.update({key: value for scope, key, value in lines if scope == ":env:"})
-    names = {"index-url": "UV_DEFAULT_INDEX", "cert": "SSL_CERT_FILE"}
+    return told | {key: value for scope, key, value in lines if scope == ":env:"}
+
+
+def index_options(told: Mapping[str, str]) -> list[str]:
+    """Say in uv's words which package index, or which folders instead of one, pip is told of."""
     if told.get("no-index", "").lower() in {"1", "true", "yes", "on"}:
-        names |= {"no-index": "UV_NO_INDEX", "find-links": "UV_FIND_LINKS"}
-    return {names[key]: value for key, value in told.items() if key in names}
+        folders = told.get("find-links", "").split()
+        return ["--no-index", *(f"--find-links={folder}" for folder in folders)]
+    return ["--default-index", told["index-url"]] if "index-url" in told else []
+
+
+def uv(place: Environment, arguments: list[str | Path], folder: Path | None = None) -> str:
+    """Run the installer, told of the package indexes that pip is told of.
+
+    Raises
+    ------
+    Trouble
+        When it fails.
+    """
+    python = place.python
+    told = told_to_pip(_done(place, [python, "-m", "pip", "config", "list"]))
+    environ = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
+    if "cert" in told:
+        environ.setdefault("SSL_CERT_FILE", told["cert"])
+    return _done(place, [python, "-m", "uv", *arguments, *index_options(told)], environ, folder)
 
 
 def _is_ready(place: Environment, *, dev: bool) -> bool:
@@ -207,23 +221,22 @@ def _make(place: Environment) -> None:
 
 
 def _install(place: Environment, *, dev: bool) -> None:
-    uv: list[str | Path] = [place.python, "-m", "uv", "--quiet", "--no-progress"]
     pins = place.folder / "requirements.txt"
-    export = [*uv, "export", "--frozen", "--no-emit-project", "--no-annotate", "--no-header"]
-    sync = [*uv, "pip", "sync", "--require-hashes", "--python", place.python, pins]
+    bare = ["--no-emit-project", "--no-annotate", "--no-header", *([] if dev else ["--no-dev"])]
     with step("Installing what uv.lock pins" + (", with the tools for tests" if dev else "")):
-        told = index_settings(_done(place, [place.python, "-m", "pip", "config", "list"]))
-        environ = told | os.environ | {"UV_PYTHON_DOWNLOADS": "never"}
-        _done(place, [*export, *([] if dev else ["--no-dev"]), "--output-file", pins], environ)
-        _done(place, sync, environ)
+        uv(place, ["export", "--quiet", "--frozen", *bare, "--output-file", pins])
+        uv(place, ["pip", "sync", "--quiet", "--require-hashes", "--python", place.python, pins])
 
 
 def _done(
-    place: Environment, command: list[str | Path], environ: Mapping[str, str] | None = None
+    place: Environment,
+    command: list[str | Path],
+    environ: Mapping[str, str] | None = None,
+    folder: Path | None = None,
 ) -> str:
     """Run one part of the set-up and turn its failure into one line."""
     try:
-        return output_of(command, environ, folder=place.root)
+        return output_of(command, environ, folder or place.root)
     except ProgramFailed as failure:
         raise Trouble(_explanation(place, failure)) from failure
 
@@ -235,7 +248,7 @@ def _explanation(place: Environment, failure: ProgramFailed) -> str:
             "or set PIP_INDEX_URL to a mirror (docs/running.md)."
         )
     if not place.folder.is_dir():
-        return failure.last_words
+        return failure.reason
     log = place.folder / "setup.log"
     log.write_text(failure.output, encoding="utf-8")
-    return f"{failure.last_words} (all that was said is in {log})"
+    return f"{failure.reason} (all that was said is in {log})"

@@ -8,9 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from setup_steps.environment import Environment
-from setup_steps.programs import ProgramFailed, output_of
-from setup_steps.say import Trouble, step
+from setup_steps.environment import Environment, uv
+from setup_steps.say import step
 
 REGISTRY = re.compile(r'\bregistry = "[^"]*"')
 ADDRESS = re.compile(r'\burl = "[^"?#]*/([^"/?#]+)[^"]*"')
@@ -42,15 +41,8 @@ def lock(place: Environment, arguments: list[str]) -> None:
         draft = Path(name)
         for file in ("pyproject.toml", "uv.lock"):
             shutil.copy(place.root / file, draft)
-        said = _locked(place, draft, arguments)
+        said = uv(place, ["lock", *arguments], draft)
         fresh = (draft / "uv.lock").read_text(encoding="utf-8")
         (draft / "uv.lock").write_text(without_hosts(fresh), encoding="utf-8")
         (draft / "uv.lock").replace(place.root / "uv.lock")
     print(said, end="", file=sys.stderr)
-
-
-def _locked(place: Environment, draft: Path, arguments: list[str]) -> str:
-    try:
-        return output_of([place.python, "-m", "uv", "lock", *arguments], folder=draft)
-    except ProgramFailed as failure:
-        raise Trouble(f"The lock file stays as it was: {failure.output.strip()}") from failure

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
+
+ERROR = re.compile(r"error\b|E:|×", re.IGNORECASE)
 
 
 class ProgramFailed(Exception):
@@ -18,10 +21,11 @@ class ProgramFailed(Exception):
         self.output = output
 
     @property
-    def last_words(self) -> str:
-        """The last line said, which is usually the reason."""
+    def reason(self) -> str:
+        """The first line that calls itself an error, or else the last line."""
         lines = [line.strip() for line in self.output.splitlines() if line.strip()]
-        return lines[-1] if lines else "it said nothing"
+        errors = [line for line in lines if ERROR.match(line)]
+        return (errors[:1] or lines[-1:] or ["it said nothing"])[0]
 
 
 def output_of(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from setup_steps import environment
-from setup_steps.environment import Environment, Stamp, found, index_settings, prepare
+from setup_steps.environment import Environment, Stamp, found, index_options, prepare, told_to_pip
 from setup_steps.programs import ProgramFailed
 from setup_steps.say import Trouble
 
@@ -68,9 +68,9 @@ def test_the_first_start_installs_and_the_second_does_nothing(
     asked = programs.asked_again()
     assert "-m venv --clear" in asked
     assert "--require-hashes --requirement" in asked
-    assert "export --frozen" in asked
+    assert "export --quiet --frozen" in asked
     assert "--no-dev" in asked
-    assert "pip sync --require-hashes" in asked
+    assert "pip sync --quiet --require-hashes" in asked
     capsys.readouterr()
     prepare(place, dev=False)
     assert programs.asked_again() == ""
@@ -187,12 +187,16 @@ def test_other_failures_are_kept_in_full(place: Environment, programs: Programs)
 
 
 def test_uv_is_told_the_index_that_pip_is_told() -> None:
-    told = "global.index-url='https://file.example/simple'\nglobal.find-links='/wheels'\n"
-    assert index_settings(told) == {"UV_DEFAULT_INDEX": "https://file.example/simple"}
-    told = ":env:.index-url='https://env.example/simple'\n" + told
-    assert index_settings(told) == {"UV_DEFAULT_INDEX": "https://env.example/simple"}
+    told = {"index-url": "https://mirror.example/simple", "find-links": "/wheels"}
+    assert index_options(told) == ["--default-index", "https://mirror.example/simple"]
+    assert index_options({}) == []
 
 
 def test_uv_is_told_that_there_are_only_files() -> None:
-    told = index_settings(":env:.find-links='/wheels'\n:env:.no-index='1'\n")
-    assert told == {"UV_FIND_LINKS": "/wheels", "UV_NO_INDEX": "1"}
+    options = index_options({"find-links": "/wheels /more", "no-index": "1"})
+    assert options == ["--no-index", "--find-links=/wheels", "--find-links=/more"]
+
+
+def test_the_environment_wins_over_a_file() -> None:
+    told = told_to_pip(":env:.cert='/mine.pem'\nglobal.cert='/ca.pem'\nglobal.timeout='9'\n")
+    assert told == {"cert": "/mine.pem", "timeout": "9"}
