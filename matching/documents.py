@@ -15,7 +15,7 @@ class Document:
     title, text
         What is matched. The title weighs more.
     facets
-        Codes by facet, for filters and counts, such as ``{"stage": ["ks2"]}``; not matched as words.
+        Codes by facet, such as ``{"stage": ["ks2"]}``: for filters and counts, not for words.
 
     Raises
     ------

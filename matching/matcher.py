@@ -63,7 +63,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
     def __init__(
         self,
         *,
-        floor: float = 0.15,
+        floor: float = 0.12,
         title_weight: float = 3.0,
         saturation: float = 2.0,
         length: float = 0.6,

@@ -81,7 +81,7 @@ def best(
     places
         A number per row that sorts as the keys sort.
     """
-    if limit < len(rows):
+    if 0 < limit < len(rows):
         least = np.partition(scores[rows], len(rows) - limit)[len(rows) - limit]
         rows = rows[scores[rows] >= least]
     order = np.lexsort((rows, places[rows], -scores[rows]))

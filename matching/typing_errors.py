@@ -19,7 +19,8 @@ def correct(word: str, known: Collection[str], frequency: Callable[[str], int]) 
     The first letter is held to be right. Two letters may be swapped, or one doubled that should not
     be, or the other way round. In longer words, which have fewer neighbours that are words too, any
     letter may be missing or superfluous, and one may stand for its neighbour on the keyboard or, a
-    vowel, for another vowel. Of several known words the most frequent is taken; ties go to the first in the alphabet.
+    vowel, for another vowel. Of several known words the most frequent is taken; ties go by the
+    alphabet.
 
     Parameters
     ----------

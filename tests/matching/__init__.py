@@ -1,0 +1,1 @@
+"""Tests of the matcher: no app, no database."""
