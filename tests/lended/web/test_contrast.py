@@ -56,7 +56,7 @@ def contrast(one: str, other: str) -> float:
 def schemes() -> dict[str, dict[str, str]]:
     """Return the colours of both schemes; dark changes what it names and keeps the rest."""
     light_text, dark_text = TOKENS.read_text(encoding="utf-8").split(
-        "@media (prefers-color-scheme: dark)"
+        "@media screen and (prefers-color-scheme: dark)"
     )
     light = _colours(light_text)
     return {"light": light, "dark": light | _colours(dark_text)}
