@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from lended import vocabularies
 from lended.catalogue.models import Product
+from lended.web.theme import day
 
 NEEDED = ("devices_needed", "training_minutes", "setup_effort", "technician_needed",
           "personal_data")  # fmt: skip
@@ -25,6 +28,7 @@ SHORT_LABELS = {
     "personal_data": "Personal data",
 }
 MOST_UNKNOWN = 3
+NOT_LENT = "Not lent through LendED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,20 @@ def card_of(
         found=found,
         available=available,
     )
+
+
+def available_words(product_id: int, free: Mapping[int, date | None]) -> str:
+    """Say from when a product can be borrowed.
+
+    Parameters
+    ----------
+    free
+        For products with stock the first day one could be at a school; None when nobody knows.
+    """
+    if product_id not in free:
+        return NOT_LENT
+    first = free[product_id]
+    return f"Could be with you from {day(first)}" if first else "All out, and nobody knows how long"
 
 
 def _needed(product: Product, code: str) -> NeededThing:

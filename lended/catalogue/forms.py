@@ -7,6 +7,7 @@ from datetime import date
 from lended import clock
 from lended.catalogue.rules import Filters
 from lended.web.forms import CodesField, DateField, Form, TickField
+from lended.web.forms.fields import known_codes
 
 
 class FilterForm(Form):
@@ -28,22 +29,17 @@ class FilterForm(Form):
         self.validate()
         borrow_from, borrow_until = self._window()
         return Filters(
-            stage=self._codes("stage"),
-            subject=self._codes("subject"),
-            type=self._codes("type"),
-            device=self._codes("device"),
-            setup=self._codes("setup"),
+            stage=_known(self.stage),
+            subject=_known(self.subject),
+            type=_known(self.type),
+            device=_known(self.device),
+            setup=_known(self.setup),
             no_technician=bool(self.no_technician.data),
-            personal_data=self._codes("personal_data"),
-            price_model=self._codes("price_model"),
+            personal_data=_known(self.personal_data),
+            price_model=_known(self.price_model),
             borrow_from=borrow_from,
             borrow_until=borrow_until,
         )
-
-    def _codes(self, name: str) -> tuple[str, ...]:
-        field = self[name]
-        known = {code for code, *_rest in field.choices}
-        return tuple(code for code in field.data or () if code in known)
 
     def _window(self) -> tuple[date | None, date | None]:
         """Return both dates, or neither with a message beside the one that is wrong."""
@@ -60,3 +56,7 @@ class FilterForm(Form):
         else:
             return first, last
         return None, None
+
+
+def _known(field: CodesField) -> tuple[str, ...]:
+    return tuple(code for code in field.data or () if code in known_codes(field))

@@ -79,7 +79,7 @@ def narrowing(form: FilterForm, filters: Filters, counts: Counts) -> Narrowing:
     kept = [(name, value) for name, value in _pairs() if name not in names and name != "page"]
     return Narrowing(
         form=form,
-        groups=tuple(_group(form, name, counts) for name in LISTS) + (_technician(form, counts),),
+        groups=(*(_group(form, name, counts) for name in LISTS), _technician(form, counts)),
         chosen=tuple(_chosen(filters)),
         clear_url=_address(kept),
         hidden=tuple(kept),

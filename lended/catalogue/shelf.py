@@ -67,21 +67,21 @@ class Shelf:
         among
             Count only these products, shape (n,).
         """
-        everything = self.mask(filters) if among is None else self.mask(filters) & among
+        among = np.ones(len(self), dtype=np.bool_) if among is None else among
+        everything = self.mask(filters) & among
         counted = {}
         for group in GROUPS:
             kept = everything
             if _wanted(filters, group):
-                kept = self.mask(filters, without=group)
-                kept = kept if among is None else kept & among
+                kept = self.mask(filters, without=group) & among
             sums = np.count_nonzero(self.columns[group] & kept, axis=1)
             counted[group] = dict(zip(self.codes[group], sums.tolist(), strict=True))
         return counted
 
     def mask_of_ids(self, product_ids: Iterable[int]) -> Mask:
         """Return which products have one of the ids, shape (n,)."""
-        wanted = np.fromiter(product_ids, dtype=np.int64)
-        return np.isin(self.ids, wanted)
+        found: Mask = np.isin(self.ids, np.fromiter(product_ids, dtype=np.int64))
+        return found
 
     def _any_of(self, group: str, wanted: Sequence[str]) -> Mask:
         rows = [row for row, code in enumerate(self.codes[group]) if code in wanted]

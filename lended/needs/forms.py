@@ -27,7 +27,7 @@ class NeedForm(Form):
     def wish(self) -> NeedWish:
         """Return the need as its teacher puts it."""
         return NeedWish(
-            text=self.need.data,
+            text=self.need.text,
             codes=tuple(self.codes.data or ()),
             stages=tuple(self.stages.data or ()),
             subjects=tuple(self.subjects.data or ()),

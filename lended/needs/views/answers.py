@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 
 from flask import current_app, url_for
 
 from lended.catalogue import queries as catalogue
-from lended.catalogue.cards import Card, card_of
+from lended.catalogue.cards import Card, available_words, card_of
 from lended.catalogue.narrowing import address_with
 from lended.catalogue.rules import Filters
 from lended.catalogue.shelf import Kept
@@ -20,9 +19,8 @@ from lended.needs.rules import SUGGESTIONS_ON_A_PAGE, is_short
 from lended.outcomes import queries as outcomes
 from lended.outcomes.queries import StoryCount
 from lended.web.database import reader
-from lended.web.theme import day, plural
+from lended.web.theme import plural
 
-NOT_BORROWABLE = "Not lent through LendED"
 MOST_REASONS = 4
 
 
@@ -95,7 +93,7 @@ def cards_of(suggestions: tuple[Suggestion, ...]) -> tuple[Card, ...]:
             url_for("catalogue.product", slug=products[suggestion.product_id].slug),
             because=because(suggestion),
             found=found(told.get(suggestion.product_id)),
-            available=available(suggestion.product_id, free),
+            available=available_words(suggestion.product_id, free),
         )
         for suggestion in suggestions
         if suggestion.product_id in products
@@ -114,14 +112,6 @@ def found(count: StoryCount | None) -> str:
         return ""
     told = plural(count.trials, "school has told its story", "schools have told their stories")
     return f"{told}: it met the goal in {count.worked}, and did not in {count.did_not}."
-
-
-def available(product_id: int, free: dict[int, date | None]) -> str:
-    """Say from when a product can be borrowed."""
-    if product_id not in free:
-        return NOT_BORROWABLE
-    first = free[product_id]
-    return f"Could be with you from {day(first)}" if first else "All out; nobody knows until when"
 
 
 def stage_url(stage: str) -> str:

@@ -40,11 +40,11 @@ def find() -> str | Response | tuple[str, int]:
     filter_form = FilterForm.of_query()
     filters = filter_form.filters()
     aside = asked_aside()
-    found = answer(form.need.data, filters, aside=present_index().ids_of(aside))
+    found = answer(form.need.text, filters, aside=present_index().ids_of(aside))
     return render_template(
         "needs/find.html",
         form=form,
-        need=form.need.data,
+        need=form.need.text,
         filter_form=filter_form,
         filters=filters,
         narrowing=narrowing(filter_form, filters, found.suggestions.counts),

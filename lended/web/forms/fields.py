@@ -6,11 +6,12 @@ Each gives WTForms' own name of its kind as ``type``, by which the form componen
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 import wtforms
+from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
 from lended import vocabularies
@@ -21,11 +22,16 @@ CHOOSE_SOME = "Choose from the list."
 YES_NO = {"yes": True, "no": False}
 
 
+def as_typed(text: str | None) -> str:
+    """Return text untouched."""
+    return text or ""
+
+
 class LineField(wtforms.StringField):
     """One line of text, cleaned."""
 
     kind = "StringField"
-    clean = staticmethod(clean_line)
+    clean: Callable[[str | None], str] = staticmethod(clean_line)
 
     def __init__(
         self, label: str, missing: str = "", most: int = 200, least: int = 0, **rest: Any
@@ -41,10 +47,15 @@ class LineField(wtforms.StringField):
         """Clean what was typed."""
         self.data = self.clean(valuelist[0]) if valuelist else ""
 
-    def _value(self) -> str:
+    @property
+    def text(self) -> str:
+        """What was typed, cleaned; empty when nothing was."""
         return self.data or ""
 
-    def pre_validate(self, form: wtforms.Form) -> None:
+    def _value(self) -> str:
+        return self.text
+
+    def pre_validate(self, form: BaseForm) -> None:
         """Refuse what is missing, too short or too long."""
         length = len(self.data or "")
         if self.missing and not length:
@@ -73,7 +84,7 @@ class PasswordLineField(LineField):
 
     kind = "PasswordField"
     widget = wtforms.widgets.PasswordInput(hide_value=True)
-    clean = staticmethod(str)
+    clean = staticmethod(as_typed)
 
     def __init__(self, label: str, missing: str = "", most: int = 1000, **rest: Any) -> None:
         super().__init__(label, missing=missing, most=most, **rest)
@@ -109,7 +120,7 @@ class NumberField(LineField):
             "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
         )
 
-    def pre_validate(self, form: wtforms.Form) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """Refuse what is missing, not a number or out of range."""
         super().pre_validate(form)
         if not self.data:
@@ -148,10 +159,15 @@ class TickField(wtforms.BooleanField):
         self.type = "BooleanField"
         self.missing = missing
 
-    def pre_validate(self, form: wtforms.Form) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """Refuse an unticked box that must be ticked."""
         if self.missing and not self.data:
             raise StopValidation(self.missing)
+
+
+def known_codes(field: wtforms.SelectField | wtforms.SelectMultipleField) -> set[str]:
+    """Return the codes a field offers."""
+    return {str(choice[0]) for choice in field.choices or ()}
 
 
 class CodeField(wtforms.RadioField):
@@ -175,13 +191,13 @@ class CodeField(wtforms.RadioField):
         """Take the first value sent."""
         self.data = valuelist[0] if valuelist else ""
 
-    def pre_validate(self, form: wtforms.Form) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """Refuse what is missing or not in the list."""
         if not self.data:
             if self.missing:
                 raise StopValidation(self.missing)
             return
-        if self.data not in {code for code, *_rest in self.choices or ()}:
+        if self.data not in known_codes(self):
             raise StopValidation(self.missing or CHOOSE)
 
 
@@ -216,12 +232,11 @@ class CodesField(wtforms.SelectMultipleField):
         """Take every value once."""
         self.data = list(dict.fromkeys(valuelist))
 
-    def pre_validate(self, form: wtforms.Form) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """Refuse what is missing or not in the list."""
-        known = {code for code, *_rest in self.choices or ()}
         if self.missing and not self.data:
             raise StopValidation(self.missing)
-        if not known.issuperset(self.data or ()):
+        if not known_codes(self).issuperset(self.data or ()):
             raise StopValidation(CHOOSE_SOME)
 
 
@@ -249,7 +264,7 @@ class ThreeStateField(wtforms.RadioField):
         """Take the first value sent."""
         self.data = valuelist[0] if valuelist else ""
 
-    def pre_validate(self, form: wtforms.Form) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """Refuse anything else than yes, no and (where allowed) nothing."""
         if self.data and self.data not in YES_NO:
             raise StopValidation(CHOOSE)
@@ -280,9 +295,11 @@ class DateField(wtforms.Field):
         """What was typed as the year."""
         return self.parts[2]
 
-    def process(self, formdata: Any, data: Any = wtforms.utils.unset_value, **rest: Any) -> None:
+    def process(
+        self, formdata: Any, data: Any = wtforms.utils.unset_value, extra_filters: Any = None
+    ) -> None:
         """Read the three parts, or take the date given."""
-        super().process(None, data, **rest)
+        super().process(None, data, extra_filters)
         names = [f"{self.name}-{part}" for part in ("day", "month", "year")]
         if formdata is not None and any(name in formdata for name in names):
             self.parts = tuple(clean_line(formdata.get(name, ""))[:20] for name in names)  # type: ignore[assignment]
@@ -292,7 +309,7 @@ class DateField(wtforms.Field):
         elif isinstance(self.data, date):
             self.parts = (str(self.data.day), str(self.data.month), str(self.data.year))
 
-    def pre_validate(self, form: wtforms.Form) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """Refuse a missing date and one that is not in the calendar."""
         if any(self.parts) and self.data is None:
             raise StopValidation("Enter a real date, for example 27 3 2027.")

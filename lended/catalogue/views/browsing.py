@@ -1,0 +1,112 @@
+"""Everything from A to Z, and up to four products side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from flask import current_app, render_template, request, url_for
+
+from lended.catalogue import queries
+from lended.catalogue.cards import Card, available_words, card_of
+from lended.catalogue.comparing import compare_facts
+from lended.catalogue.forms import FilterForm
+from lended.catalogue.narrowing import address_without, narrowing, page_address
+from lended.catalogue.rules import MOST_COMPARED, PAGE_SIZE
+from lended.catalogue.shelf import Kept, Mask, Shelf
+from lended.catalogue.views.blueprint import pages
+from lended.loans import queries as loans
+from lended.web.audience import EVERYONE, audience
+from lended.web.database import reader
+from lended.web.words import clean_line
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a long list, counted from 1."""
+
+    number: int
+    pages: int
+    url_for: Callable[[int], str] = page_address
+
+
+@pages.get("/products")
+@audience(EVERYONE)
+def products() -> str:
+    """Show what is listed, in alphabetical order."""
+    form = FilterForm.of_query()
+    filters = form.filters()
+    shelf = present_shelf()
+    among = _borrowable(shelf, filters.window)
+    kept = shelf.mask(filters) & among
+    places = np.flatnonzero(kept)
+    page = Page(_page_number(len(places)), max(1, -(-len(places) // PAGE_SIZE)))
+    shown = places[(page.number - 1) * PAGE_SIZE : page.number * PAGE_SIZE]
+    return render_template(
+        "catalogue/products.html",
+        filter_form=form,
+        narrowing=narrowing(form, filters, shelf.counts(filters, among=among)),
+        cards=_cards(shelf.ids[shown].tolist()),
+        count=len(places),
+        total=len(shelf),
+        page=page,
+    )
+
+
+@pages.get("/compare")
+@audience(EVERYONE)
+def compare() -> str:
+    """Show two to four products side by side, differences first."""
+    slugs = list(dict.fromkeys(clean_line(slug) for slug in request.args.getlist("product")))
+    found = queries.published_products(reader(), slugs[:MOST_COMPARED])
+    columns = [
+        {
+            "name": product.name,
+            "url": url_for("catalogue.product", slug=product.slug),
+            "supplier": product.supplier.name,
+            "remove_url": address_without("product", product.slug),
+        }
+        for product in found
+    ]
+    differing, same = compare_facts(found)
+    return render_template(
+        "catalogue/compare.html",
+        products=columns,
+        differing=differing,
+        same=same,
+        left_out=max(0, len(slugs) - MOST_COMPARED),
+    )
+
+
+def present_shelf() -> Shelf:
+    """Return the shelf as this process knows it."""
+    kept: Kept[Shelf] = current_app.extensions["lended.shelf"]
+    return kept.value()
+
+
+def _borrowable(shelf: Shelf, window: tuple[date, date] | None) -> Mask:
+    if window is None:
+        return np.ones(len(shelf), dtype=np.bool_)
+    return shelf.mask_of_ids(loans.borrowable_product_ids(reader(), *window))
+
+
+def _cards(product_ids: list[int]) -> list[Card]:
+    found = queries.products_by_id(reader(), product_ids)
+    free = loans.next_free(reader(), product_ids)
+    return [
+        card_of(
+            found[product_id],
+            url_for("catalogue.product", slug=found[product_id].slug),
+            available=available_words(product_id, free),
+        )
+        for product_id in product_ids
+        if product_id in found
+    ]
+
+
+def _page_number(count: int) -> int:
+    asked = request.args.get("page", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    return min(max(number, 1), max(1, -(-count // PAGE_SIZE)))

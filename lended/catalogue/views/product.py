@@ -1,0 +1,28 @@
+"""One product: what is stated, on what terms it is tried, what happened where it was."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from lended.catalogue import queries
+from lended.catalogue.comparing import fact_groups
+from lended.catalogue.views.blueprint import pages
+from lended.loans import queries as loans
+from lended.outcomes import queries as outcomes
+from lended.web.audience import EVERYONE, audience
+from lended.web.database import reader
+
+
+@pages.get("/products/<slug>")
+@audience(EVERYONE)
+def product(slug: str) -> str:
+    """Show a product."""
+    found = queries.published_product(reader(), slug)
+    return render_template(
+        "catalogue/product.html",
+        product=found,
+        groups=fact_groups(found),
+        pool=loans.stock_of_product(reader(), found.id),
+        months=loans.availability_months(reader(), found.id),
+        stories=outcomes.stories_of_product(reader(), found.id),
+    )
