@@ -16,12 +16,16 @@ from lended.loans.models import Loan
 SCHOOL_ROLES = frozenset({Role.TEACHER, Role.SCHOOL_LEAD})
 SUPPLIER_ROLE = frozenset({Role.SUPPLIER})
 
-ASK = Right("loan:ask", frozenset({Role.TEACHER}), "Only a teacher of a school can ask for a trial.")
+ASK = Right(
+    "loan:ask", frozenset({Role.TEACHER}), "Only a teacher of a school can ask for a trial."
+)
 SIGN_OFF = Right(
     "loan:sign_off", frozenset({Role.SCHOOL_LEAD}), "A school lead signs requests off."
 )
 APPROVE = Right("loan:approve", SUPPLIER_ROLE, "The supplier answers requests.")
-AGREE = Right("loan:agree", SCHOOL_ROLES, "The responsible person at the school agrees to the terms.")
+AGREE = Right(
+    "loan:agree", SCHOOL_ROLES, "The responsible person at the school agrees to the terms."
+)
 SEND = Right("loan:send", SUPPLIER_ROLE, "The supplier sends what is lent.")
 RECEIVE = Right("loan:receive", SCHOOL_ROLES, "Somebody at the school confirms this.")
 RETURN = Right("loan:return", SCHOOL_ROLES, "Somebody at the school gives it back.")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lended.loans.rules.calendar import Pauses, Window, blocked_window, first_start, last_day
+from lended.loans.rules.calendar import Pauses, Window, blocked_window, first_start, whole_weeks
 
 NEVER = date(9999, 12, 31)
 """Until when something that has not come back is taken."""
@@ -45,10 +45,14 @@ def most_held(holds: Iterable[Hold], window: Window) -> int:
     """Return the greatest number held at any moment of a window."""
     inside = [hold for hold in holds if hold.start < window.end and hold.end > window.start]
     moments = {max(hold.start, window.start) for hold in inside}
-    return max(
-        (sum(hold.quantity for hold in inside if hold.start <= moment < hold.end))
-        for moment in moments
-    ) if moments else 0
+    return (
+        max(
+            (sum(hold.quantity for hold in inside if hold.start <= moment < hold.end))
+            for moment in moments
+        )
+        if moments
+        else 0
+    )
 
 
 def free_in(capacity: int | None, holds: Iterable[Hold], window: Window) -> int | None:
@@ -86,7 +90,7 @@ def earliest_start(
     returns = {hold.end for hold in holds if ready_on < hold.end < NEVER}
     for ready in sorted({ready_on, *returns}):
         start = first_start(ready, stock.pauses)
-        window = blocked_window(start, last_day(start, weeks), stock.pauses)
+        window = blocked_window(whole_weeks(start, weeks), stock.pauses)
         if fits(stock.capacity, holds, window, quantity):
             return start
     return None

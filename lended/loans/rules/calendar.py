@@ -13,6 +13,7 @@ from holidays import country_holidays
 
 DAY = timedelta(days=1)
 SATURDAY = 5
+DAYS_IN_A_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,19 @@ class Window:
 
     start: date
     end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The first and the last day at a school, both inclusive, as people say them."""
+
+    starts_on: date
+    due_on: date
+
+    @property
+    def weeks(self) -> int:
+        """How many weeks, a part of one counted whole."""
+        return -(-((self.due_on - self.starts_on).days + 1) // DAYS_IN_A_WEEK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +91,11 @@ def take_working_days(day: date, count: int) -> date:
     return day
 
 
-def blocked_window(starts_on: date, due_on: date, pauses: Pauses) -> Window:
-    """Return the dates on which nobody else can have what is lent.
-
-    Parameters
-    ----------
-    starts_on, due_on
-        The first and the last day at the school, both inclusive.
-    """
+def blocked_window(dates: Dates, pauses: Pauses) -> Window:
+    """Return the dates on which nobody else can have what is lent."""
     return Window(
-        take_working_days(starts_on, pauses.before),
-        add_working_days(due_on, pauses.after) + DAY,
+        take_working_days(dates.starts_on, pauses.before),
+        add_working_days(dates.due_on, pauses.after) + DAY,
     )
 
 
@@ -98,9 +106,9 @@ def first_start(ready_on: date, pauses: Pauses) -> date:
     return next_working_day(add_working_days(ready_on - DAY, pauses.before) + DAY)
 
 
-def last_day(starts_on: date, weeks: int) -> date:
-    """Return the last day of a loan of so many whole weeks."""
-    return starts_on + timedelta(weeks=weeks) - DAY
+def whole_weeks(starts_on: date, weeks: int) -> Dates:
+    """Return the dates of a loan of so many whole weeks."""
+    return Dates(starts_on, starts_on + timedelta(weeks=weeks) - DAY)
 
 
 def in_words(day: date) -> str:

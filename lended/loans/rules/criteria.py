@@ -10,25 +10,28 @@ REFUSAL = (
     "time and confidence. What would you see or hear if it helped?"
 )
 
-_LOG_INS = r"(?:log|sign)(?:s|ged|ging|ing|ed)?[\s\-\u2010-\u2015]*(?:in|on)s?\b"
+_LOG_INS = r"(?:log(?:s|ged|ging)?[\s\-\u2010-\u2015]*ins?|log-?ons?|sign-?ins?|signing[\s-]in)\b"
 _THINGS = (
     r"(?:app|platform|product|software|program(?:me)?|system|website|site|tool|kit|device|tablet|"
     r"laptop|chromebook|ipad|headset|licen[cs]e|account|seat|screen)s?"
 )
 _TIME = r"(?:hours?|minutes?|mins?|time|days?)"
 
+_SPENT = r"(?:of|in|on|with|using|spent (?:on|in|using))"
+_COUNTED = rf"(?:{_THINGS}|users|clicks|page views|sessions)"
 _COUNTS_OF_USE = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b{_LOG_INS}",
-        rf"\b{_TIME}\s+(?:of|in|on|with|using|spent (?:on|in|using))\s+(?:the\s+|this\s+|our\s+)?"
-        rf"(?:use|usage|{_THINGS})\b",
+        rf"\b{_TIME}\s+{_SPENT}\s+(?:(?:the|this|our)\s+)?(?:use|usage|{_THINGS})\b",
         rf"\b{_THINGS}[\s\-]+(?:use|usage|time)\b",
         rf"\b(?:use|usage|uses) of (?:the |this |our )?{_THINGS}\b",
-        rf"\b{_TIME}\s+(?:of|in|spent (?:on|in))\s+(?:\w+\s+)?(?:training|webinars?|inset)\b",
-        r"\btraining (?:sessions?|courses?|hours?|days?)\b|\btrained (?:staff|teachers)\b"
-        r"|\b(?:staff|teachers) (?:are |were |have been )?trained\b|\bcomplet\w+ (?:the )?training\b",
-        rf"\b(?:number|numbers|count|total) of (?:\w+ )?(?:{_THINGS}|users|clicks|page views|sessions)\b",
+        rf"\b{_TIME}\s+{_SPENT}\s+(?:\w+\s+)?(?:training|webinars?|inset)\b",
+        r"\btraining (?:sessions?|courses?|hours?|days?)\b",
+        r"\btrained (?:staff|teachers)\b",
+        r"\b(?:staff|teachers) (?:are |were |have been )?trained\b",
+        r"\bcomplet\w+ (?:the )?training\b",
+        rf"\b(?:numbers?|count|total) of (?:\w+ )?{_COUNTED}\b",
         r"\b(?:active users|page views|screen time|completion of modules)\b",
     )
 )

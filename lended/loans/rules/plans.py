@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from lended.errors import Invalid
+from lended.loans.rules.calendar import Dates
 from lended.loans.rules.criteria import REFUSAL, counts_use
 
 MOST_OPEN_LOANS = 5
 """Open loans one teacher may have at one school: enough for a year, too few to hoard."""
 
 MOST_DAYS_AHEAD = 366
-DAYS_IN_A_WEEK = 7
 
 READINESS: dict[str, str] = {
     "leadership": "Do your school’s leaders back this trial?",
@@ -43,8 +43,8 @@ class TrialWish:
         How it is today and what would count as success; words or a number, or both.
     readiness
         Each code of `READINESS` with yes or no.
-    starts_on, due_on
-        First and last day at the school, both inclusive.
+    dates
+        First and last day at the school.
     problem
         What gets in the way, in the teacher's words; used only for a loan without a kept need.
     origin
@@ -58,8 +58,7 @@ class TrialWish:
     direction: str
     teaching_change: str
     education_lead: str
-    starts_on: date
-    due_on: date
+    dates: Dates
     quantity: int = 1
     unit: str = ""
     baseline_words: str = ""
@@ -94,20 +93,20 @@ def demand_dates(wish: TrialWish, today: date, weeks_most: int) -> None:
     Invalid
         Beside the date that is wrong.
     """
-    problems = dates_wrong(wish.starts_on, wish.due_on, today, weeks_most)
+    problems = dates_wrong(wish.dates, today, weeks_most)
     if problems:
         raise Invalid(problems=problems)
 
 
-def dates_wrong(starts_on: date, due_on: date, today: date, weeks_most: int) -> dict[str, str]:
+def dates_wrong(dates: Dates, today: date, weeks_most: int) -> dict[str, str]:
     """Return what is wrong with the dates of a loan, keyed by field; nothing when all is well."""
-    if starts_on <= today:
+    if dates.starts_on <= today:
         return {"starts_on": "Choose a first day that lies in the future."}
-    if (starts_on - today).days > MOST_DAYS_AHEAD:
+    if (dates.starts_on - today).days > MOST_DAYS_AHEAD:
         return {"starts_on": "Choose a first day within the next twelve months."}
-    if due_on < starts_on:
+    if dates.due_on < dates.starts_on:
         return {"due_on": "The last day cannot come before the first."}
-    if (due_on - starts_on).days >= weeks_most * DAYS_IN_A_WEEK:
+    if dates.weeks > weeks_most:
         weeks = "1 week" if weeks_most == 1 else f"{weeks_most} weeks"
         return {"weeks": f"This is lent for {weeks} at most. Choose a shorter time."}
     return {}

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 
-from lended.loans.rules.calendar import in_words
+from lended.loans.rules.calendar import Dates, in_words
 
-FREE = "The trial is free of charge. Nothing has to be bought afterwards, and nobody may be asked to."
-PHYSICAL = (
+FREE = (
+    "The trial is free of charge. Nothing has to be bought afterwards, and nobody may be asked to."
+)
+KIT_CARE = (
     "The kit stays the supplier’s. It is used at the school only and is not passed on to another "
     "school. The school keeps it safe, checks it when it arrives and tells the supplier at once "
-    "when something is missing, damaged or unsafe.",
+    "when something is missing, damaged or unsafe."
+)
+KIT_RISK = (
     "Insurance: the school asks its own insurer or risk protection scheme whether borrowed kit is "
-    "covered. LendED does not know.",
-    "A swollen or damaged battery is never posted. The supplier is told and has it collected.",
+    "covered. LendED does not know."
 )
-DIGITAL = (
-    "Access is for the people in the plan only and ends by itself after the last day.",
-    "Personal data is used for this trial only and is deleted within 30 days of the last day; the "
-    "supplier confirms this in LendED.",
+KIT_BATTERY = (
+    "A swollen or damaged battery is never posted. The supplier is told and has it collected."
 )
+ACCESS_ENDS = "Access is for the people in the plan only and ends by itself after the last day."
+ACCESS_DATA = (
+    "Personal data is used for this trial only and is deleted within 30 days of its end; the "
+    "supplier confirms this in LendED."
+)
+PHYSICAL = (KIT_CARE, KIT_RISK, KIT_BATTERY)
+DIGITAL = (ACCESS_ENDS, ACCESS_DATA)
 
 
-def terms_text(
-    product: str, supplier: str, kind: str, quantity: int, starts_on: date, due_on: date
-) -> str:
+def terms_text(product: str, supplier: str, kind: str, quantity: int, dates: Dates) -> str:
     """Return the terms of one loan as they stand when it is asked for.
 
     Parameters
@@ -35,8 +40,8 @@ def terms_text(
     """
     what = ("kit" if kind == "physical" else "seat") + ("" if quantity == 1 else "s")
     opening = (
-        f"{supplier} lends {product} ({quantity} {what}) from {in_words(starts_on)} to "
-        f"{in_words(due_on)}, both days included."
+        f"{supplier} lends {product} ({quantity} {what}) from {in_words(dates.starts_on)} to "
+        f"{in_words(dates.due_on)}, both days included."
     )
     return "\n\n".join((opening, FREE, *(PHYSICAL if kind == "physical" else DIGITAL)))
 

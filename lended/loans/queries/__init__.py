@@ -1,0 +1,43 @@
+"""Reading loans and stock, each within the scope of who asks."""
+
+from lended.loans.queries.loans import (
+    Papers,
+    draft_of,
+    loan,
+    loans_in_sight,
+    loans_of_school,
+    loans_of_supplier,
+    loans_of_teacher,
+    open_loans_of_teacher,
+    papers,
+)
+from lended.loans.queries.stock import (
+    borrowable_product_ids,
+    holds,
+    next_free,
+    pauses_of,
+    stock_of_product,
+    stock_of_supplier,
+    units,
+    units_free,
+)
+
+__all__ = [
+    "Papers",
+    "borrowable_product_ids",
+    "draft_of",
+    "holds",
+    "loan",
+    "loans_in_sight",
+    "loans_of_school",
+    "loans_of_supplier",
+    "loans_of_teacher",
+    "next_free",
+    "open_loans_of_teacher",
+    "papers",
+    "pauses_of",
+    "stock_of_product",
+    "stock_of_supplier",
+    "units",
+    "units_free",
+]

@@ -1,0 +1,191 @@
+"""Reading stock and availability."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session, joinedload
+
+from lended import clock
+from lended.access import Actor
+from lended.catalogue import queries as catalogue
+from lended.catalogue.models import Product, Supplier
+from lended.loans.models import LoanLine, Pool, Unit
+from lended.loans.rules import HOLDING
+from lended.loans.rules.availability import Hold, Stock, earliest_start, fits
+from lended.loans.rules.calendar import DAY, Dates, Pauses, Window, blocked_window
+
+TYPICAL_WEEKS = 4
+NO_PAUSES = Pauses()
+
+
+def stock_of_product(session: Session, product_id: int) -> Pool | None:
+    """Return what there is of a product, with its product and supplier; None for no stock."""
+    return session.scalar(
+        select(Pool)
+        .where(Pool.product_id == product_id)
+        .options(joinedload(Pool.product).joinedload(Product.supplier))
+    )
+
+
+def stock_of_supplier(session: Session, actor: Actor, slug: str) -> tuple[Product, Pool | None]:
+    """Return a listing of the actor's own supplier with its stock.
+
+    Raises
+    ------
+    NotFound
+        When the listing does not exist or is somebody else's.
+    """
+    product = catalogue.listing(session, actor, slug)
+    return product, session.scalar(select(Pool).where(Pool.product_id == product.id))
+
+
+def units(session: Session, pool_id: int) -> list[Unit]:
+    """Return every kit of a pool, by serial."""
+    return list(
+        session.scalars(select(Unit).where(Unit.pool_id == pool_id).order_by(Unit.serial, Unit.id))
+    )
+
+
+def units_free(session: Session, pool_id: int) -> list[Unit]:
+    """Return the kits in service that are with nobody now, by serial."""
+    out = select(LoanLine.unit_id).where(
+        LoanLine.pool_id == pool_id, LoanLine.unit_id.is_not(None), LoanLine.state.in_(HOLDING)
+    )
+    return list(
+        session.scalars(
+            select(Unit)
+            .where(Unit.pool_id == pool_id, Unit.state == "in_service", Unit.id.not_in(out))
+            .order_by(Unit.serial, Unit.id)
+        )
+    )
+
+
+def holds(
+    session: Session,
+    pool_ids: Iterable[int] | None,
+    window: Window,
+    without_loan: int | None = None,
+) -> dict[int, list[Hold]]:
+    """Return what holds capacity of each pool somewhere in a window.
+
+    Parameters
+    ----------
+    pool_ids
+        None for every pool there is.
+    without_loan
+        A loan whose own hold is not to be counted.
+    """
+    query = (
+        select(LoanLine.pool_id, LoanLine.quantity, LoanLine.blocked_from, LoanLine.blocked_until)
+        .where(
+            LoanLine.state.in_(HOLDING),
+            LoanLine.blocked_from < window.end,
+            LoanLine.blocked_until > window.start,
+        )
+        .order_by(LoanLine.id)
+    )
+    if pool_ids is not None:
+        query = query.where(LoanLine.pool_id.in_(list(pool_ids)))
+    if without_loan is not None:
+        query = query.where(LoanLine.loan_id != without_loan)
+    found: dict[int, list[Hold]] = defaultdict(list)
+    for pool_id, quantity, start, end in session.execute(query):
+        found[pool_id].append(Hold(quantity, start, end))
+    return found
+
+
+def borrowable_product_ids(session: Session, start: date, end: date) -> frozenset[int]:
+    """Return published products of which one is free on every day from start to end, inclusive.
+
+    What could no longer be sent in time is not borrowable. Two queries, however many products.
+    """
+    pools = _lendable(session)
+    today = clock.today()
+    windows = {row.id: blocked_window(Dates(start, end), _pauses(row)) for row in pools}
+    if not windows:
+        return frozenset()
+    widest = Window(
+        min(window.start for window in windows.values()),
+        max(window.end for window in windows.values()),
+    )
+    held = holds(session, None, widest)
+    return frozenset(
+        row.product_id
+        for row in pools
+        if windows[row.id].start >= today
+        and fits(_capacity(row), held.get(row.id, ()), windows[row.id], 1)
+    )
+
+
+def next_free(session: Session, product_ids: Iterable[int]) -> dict[int, date | None]:
+    """Return for each product with stock the next working day from which one can be at a school.
+
+    Reckoned for four weeks, or for as long as the product is lent when that is shorter. None means
+    that nobody knows, because what is out has no date to come back.
+    """
+    pools = _lendable(session, list(product_ids))
+    tomorrow = clock.today() + DAY
+    held = holds(session, [row.id for row in pools], Window(tomorrow, date.max))
+    return {
+        row.product_id: earliest_start(
+            Stock(_capacity(row), _pauses(row)),
+            held.get(row.id, ()),
+            quantity=1,
+            weeks=min(TYPICAL_WEEKS, row.loan_weeks_most),
+            ready_on=tomorrow,
+        )
+        for row in pools
+    }
+
+
+def pauses_of(pool: Pool, supplier: Supplier) -> Pauses:
+    """Return the working days a supplier needs around a loan from a pool."""
+    if pool.kind == "digital":
+        return NO_PAUSES
+    return Pauses(
+        supplier.preparation_days,
+        supplier.transit_out_days,
+        supplier.transit_back_days,
+        supplier.turnaround_days,
+    )
+
+
+def _lendable(session: Session, product_ids: Sequence[int] | None = None) -> Sequence[Row[*tuple[Any, ...]]]:
+    query = (
+        select(
+            Pool.id,
+            Pool.product_id,
+            Pool.kind,
+            Pool.capacity,
+            Pool.unlimited,
+            Product.loan_weeks_most,
+            Supplier.preparation_days,
+            Supplier.transit_out_days,
+            Supplier.transit_back_days,
+            Supplier.turnaround_days,
+        )
+        .join(Product, Product.id == Pool.product_id)
+        .join(Supplier, Supplier.id == Product.supplier_id)
+        .where(Product.state == "published", Supplier.organisation_id.is_not(None))
+        .order_by(Pool.product_id)
+    )
+    if product_ids is not None:
+        query = query.where(Pool.product_id.in_(product_ids))
+    return session.execute(query).all()
+
+
+def _capacity(row: Row[*tuple[Any, ...]]) -> int | None:
+    return None if row.unlimited else row.capacity
+
+
+def _pauses(row: Row[*tuple[Any, ...]]) -> Pauses:
+    if row.kind == "digital":
+        return NO_PAUSES
+    return Pauses(
+        row.preparation_days, row.transit_out_days, row.transit_back_days, row.turnaround_days
+    )

@@ -1,0 +1,100 @@
+"""What a supplier says it has to lend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lended.errors import Invalid
+
+KINDS: dict[str, str] = {
+    "physical": "Kits that are sent and come back",
+    "digital": "Seats or access that ends by itself",
+}
+UNIT_STATES: dict[str, str] = {
+    "in_service": "In service",
+    "quarantined": "Set aside for repair",
+    "retired": "Retired",
+}
+MOST_CAPACITY = 100_000
+MOST_CONTENTS = 40
+MOST_OF_ONE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One thing in a kit, and how many of it."""
+
+    name: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class StockWish:
+    """How many can be lent, of what kind, and what is in a kit.
+
+    Parameters
+    ----------
+    capacity
+        Kits or seats in service; ignored where ``unlimited``, which only digital stock can be.
+    """
+
+    kind: str
+    capacity: int = 0
+    unlimited: bool = False
+    contents: Sequence[Content] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWish:
+    """One kit, as its supplier knows it."""
+
+    serial: str
+    condition: str = ""
+    electrical_check_on: date | None = None
+    state: str = "in_service"
+
+
+def demand_stock(wish: StockWish) -> None:
+    """Go on only with stock that can exist.
+
+    Raises
+    ------
+    Invalid
+        Beside the field that is wrong.
+    """
+    problems = {}
+    if wish.kind not in KINDS:
+        problems["kind"] = "Choose what kind of thing you lend."
+    if wish.unlimited and wish.kind != "digital":
+        problems["unlimited"] = "Kits have to be counted."
+    if not wish.unlimited and not 0 <= wish.capacity <= MOST_CAPACITY:
+        problems["capacity"] = f"Enter a whole number, 0 to {MOST_CAPACITY:,}."
+    if len(wish.contents) > MOST_CONTENTS:
+        problems["contents"] = f"List {MOST_CONTENTS} things at most."
+    if any(not 1 <= content.quantity <= MOST_OF_ONE for content in wish.contents):
+        problems["contents"] = (
+            "Give each thing with how many of it, for example: 24 Fraction tiles."
+        )
+    if problems:
+        raise Invalid(problems=problems)
+
+
+def demand_unit(wish: UnitWish, today: date) -> None:
+    """Go on only with a kit that has a serial and a possible electrical check.
+
+    Raises
+    ------
+    Invalid
+        Beside the field that is wrong.
+    """
+    problems = {}
+    if not wish.serial.strip():
+        problems["serial"] = "Give the kit a serial, as it is written on the box."
+    if wish.state not in UNIT_STATES:
+        problems["state"] = "Choose how things stand with this kit."
+    if wish.electrical_check_on and wish.electrical_check_on > today:
+        problems["electrical_check_on"] = "This day lies in the future."
+    if problems:
+        raise Invalid(problems=problems)

@@ -1,0 +1,131 @@
+"""The supplier's answer to a request: yes, no, or other dates."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from lended import clock, vocabularies
+from lended.access import Actor
+from lended.errors import Conflict, Invalid
+from lended.loans.models import Loan, LoanLine
+from lended.loans.rules.calendar import Dates
+from lended.loans.rules.plans import dates_wrong
+from lended.loans.rules.terms import terms_text
+from lended.loans.service.change import SAY_WHY, change, loan_to_move
+from lended.loans.service.guard import demand_free, demand_held, pool_of
+from lended.work import Work
+
+TOO_LATE = "The first day has come already; other dates are needed."
+
+
+def approve(work: Work, actor: Actor, loan_id: int, words: str = "") -> None:
+    """Say yes to a request, when what it holds is still there.
+
+    Raises
+    ------
+    NotFound, NotAllowed
+        When it is not the actor's to answer.
+    Conflict
+        When it was answered before, its first day has come, or there is not enough left.
+    """
+    loan = loan_to_move(work, actor, loan_id, "approve")
+    _demand_ahead(loan)
+    demand_held(work, loan)
+    change(work, actor, loan, "approve", words=words)
+
+
+def decline(work: Work, actor: Actor, loan_id: int, reason: str, words: str) -> None:
+    """Say no to a request, with a code of ``decline_reason`` and in words.
+
+    Raises
+    ------
+    NotFound, NotAllowed, Conflict
+        When it is not the actor's to answer, or was answered before.
+    Invalid
+        When the reason or the words are missing.
+    """
+    loan = loan_to_move(work, actor, loan_id, "decline")
+    problems = {}
+    if reason not in vocabularies.codes("decline_reason"):
+        problems["reason"] = "Choose a reason."
+    if not words.strip():
+        problems["words"] = SAY_WHY
+    if problems:
+        raise Invalid(problems=problems)
+    change(
+        work,
+        actor,
+        loan,
+        "decline",
+        reason=reason,
+        words=words,
+        decline_reason=reason,
+        decline_words=words,
+    )
+
+
+def propose_dates(work: Work, actor: Actor, loan_id: int, dates: Dates, words: str) -> None:
+    """Offer other dates; they are held for the teacher until the answer.
+
+    Raises
+    ------
+    NotFound, NotAllowed
+        When it is not the actor's to answer.
+    Invalid
+        When the dates cannot be, or no words say why.
+    Conflict
+        When it was answered before, or none is free then.
+    """
+    loan = loan_to_move(work, actor, loan_id, "propose_dates")
+    wrong = dates_wrong(dates, clock.today(), loan.product.loan_weeks_most)
+    if wrong:
+        raise Invalid(problems=wrong)
+    pool = pool_of(work, loan)
+    (line,) = loan.lines
+    before = Dates(line.starts_on, line.due_on)
+    window = demand_free(work, loan, pool, dates, line.quantity)
+    change(
+        work,
+        actor,
+        loan,
+        "propose_dates",
+        words=words,
+        before=_written(before),
+        after=_written(dates),
+        terms=terms_text(loan.product.name, loan.supplier.name, pool.kind, line.quantity, dates),
+    )
+    work.session.execute(
+        update(LoanLine)
+        .where(LoanLine.id == line.id)
+        .values(
+            starts_on=dates.starts_on,
+            due_on=dates.due_on,
+            blocked_from=window.start,
+            blocked_until=window.end,
+        )
+    )
+
+
+def accept_dates(work: Work, actor: Actor, loan_id: int) -> None:
+    """Take the dates the supplier offered.
+
+    Raises
+    ------
+    NotFound, NotAllowed
+        When they were not offered to the actor.
+    Conflict
+        When the offer has gone, or its first day has come.
+    """
+    loan = loan_to_move(work, actor, loan_id, "accept_dates")
+    _demand_ahead(loan)
+    demand_held(work, loan)
+    change(work, actor, loan, "accept_dates")
+
+
+def _demand_ahead(loan: Loan) -> None:
+    if any(line.starts_on <= clock.today() for line in loan.lines):
+        raise Conflict(TOO_LATE)
+
+
+def _written(dates: Dates) -> dict[str, str]:
+    return {"starts_on": dates.starts_on.isoformat(), "due_on": dates.due_on.isoformat()}

@@ -1,0 +1,118 @@
+"""The one function through which a loan changes its state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import update
+
+from lended import clock
+from lended.access import Actor
+from lended.errors import Conflict, Invalid
+from lended.loans import policy, queries
+from lended.loans.events import LoanMoved
+from lended.loans.models import Loan, LoanEvent, LoanLine
+from lended.loans.rules import MOVED_ON, MOVES, State, next_state
+from lended.work import Work
+
+SAY_WHY = "Say why, in your own words. The other side reads it."
+
+
+def loan_to_move(work: Work, actor: Actor, loan_id: int, move: str) -> Loan:
+    """Return a loan in the actor's scope that the actor may move in this way, now.
+
+    Raises
+    ------
+    NotFound
+        When the loan does not exist for the actor.
+    NotAllowed
+        When it is for somebody else to do.
+    Conflict
+        When the loan is in another state.
+    """
+    loan = queries.loan(work.session, actor, loan_id)
+    policy.demand_move(actor, loan, move)
+    next_state(move, State(loan.state))
+    return loan
+
+
+def change(
+    work: Work,
+    actor: Actor,
+    loan: Loan,
+    move: str,
+    *,
+    reason: str = "",
+    words: str = "",
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    **values: Any,
+) -> None:
+    """Move a loan and its lines to their next state, keep who did it, and say so.
+
+    Everything that changes with the state is given here as well, so that two people who act at the
+    same moment can never both have their way.
+
+    Parameters
+    ----------
+    before, after
+        What else changed, for the history.
+    values
+        Columns of the loan that change with the state.
+
+    Raises
+    ------
+    Conflict
+        When the loan is not, or no longer, in a state the move starts from.
+    Invalid
+        When the move wants words and there are none.
+    """
+    source = State(loan.state)
+    target = next_state(move, source)
+    if MOVES[move].words_wanted and not words.strip():
+        raise Invalid(problems={"words": SAY_WHY})
+    now = clock.now()
+    changed = work.session.scalar(
+        update(Loan)
+        .where(Loan.id == loan.id, Loan.state == source)
+        .values(state=target, changed_at=now, **values)
+        .returning(Loan.id)
+    )
+    if changed is None:
+        raise Conflict(MOVED_ON)
+    work.session.execute(update(LoanLine).where(LoanLine.loan_id == loan.id).values(state=target))
+    moved = LoanMoved(loan.id, move, source, target, now, actor.person_id, words)
+    work.session.add(_row(moved, reason, before or {}, after or {}))
+    work.session.flush()
+    work.record(moved)
+
+
+def note(work: Work, actor: Actor, loan: Loan, kind: str, after: dict[str, Any]) -> None:
+    """Keep something that happened without changing the loan's state."""
+    work.session.add(
+        LoanEvent(
+            loan_id=loan.id,
+            person_id=actor.person_id,
+            at=clock.now(),
+            kind=kind,
+            from_state=loan.state,
+            to_state=loan.state,
+            after=after,
+        )
+    )
+    work.session.flush()
+
+
+def _row(moved: LoanMoved, reason: str, before: dict[str, Any], after: dict[str, Any]) -> LoanEvent:
+    return LoanEvent(
+        loan_id=moved.loan_id,
+        person_id=moved.person_id,
+        at=moved.at,
+        kind=moved.move,
+        from_state=moved.from_state,
+        to_state=moved.to_state,
+        reason=reason,
+        words=moved.words,
+        before=before,
+        after=after,
+    )

@@ -1,0 +1,144 @@
+"""The end of a loan: the way back, the check of contents, the deletion of data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from lended import clock
+from lended.access import Actor
+from lended.errors import Conflict, Invalid
+from lended.loans.models import ContentsCheck, DeletionDuty, Loan, Unit
+from lended.loans.rules.papers import (
+    DAYS_TO_DELETE,
+    DeletionWish,
+    Item,
+    demand_deletion,
+    demand_items,
+    holds_personal_data,
+)
+from lended.loans.service.change import change, loan_to_move
+from lended.loans.service.guard import is_physical
+from lended.work import Work
+
+
+def book_return(work: Work, actor: Actor, loan_id: int, words: str) -> None:
+    """Say when and where a kit can be collected, or that it is on its way; also early.
+
+    Raises
+    ------
+    NotFound, NotAllowed, Conflict
+        When it is not the actor's to give back, not with the school, or access instead of a kit.
+    Invalid
+        When no words say when.
+    """
+    loan = loan_to_move(work, actor, loan_id, "book_return")
+    if not is_physical(loan):
+        raise Conflict("There is nothing to send back: this is access. End it instead.")
+    if not words.strip():
+        raise Invalid(problems={"words": "Say when and where it can be collected."})
+    change(work, actor, loan, "book_return", words=words)
+
+
+def take_back(work: Work, actor: Actor, loan_id: int) -> None:
+    """Say that a kit is back at the supplier, not yet checked.
+
+    Raises
+    ------
+    NotFound, NotAllowed, Conflict
+        When it is not the actor's kit, or not on its way back.
+    """
+    loan = loan_to_move(work, actor, loan_id, "take_back")
+    change(work, actor, loan, "take_back")
+
+
+def pass_inspection(
+    work: Work, actor: Actor, loan_id: int, items: Sequence[Item], words: str = ""
+) -> None:
+    """Check what came back, item by item, and close the loan.
+
+    Raises
+    ------
+    NotFound, NotAllowed, Conflict
+        When it is not the actor's to check, or not there to be checked.
+    Invalid
+        When an item has no condition.
+    """
+    loan = loan_to_move(work, actor, loan_id, "pass_inspection")
+    demand_items(items)
+    change(work, actor, loan, "pass_inspection", words=words)
+    work.session.add(
+        ContentsCheck(
+            loan_id=loan.id,
+            moment="inspection",
+            person_id=actor.person_id,
+            at=clock.now(),
+            lines=[asdict(item) for item in items],
+            words=words,
+        )
+    )
+    _remember_condition(work, loan, items, words)
+    work.session.flush()
+
+
+def end_access_early(work: Work, actor: Actor, loan_id: int, words: str = "") -> None:
+    """End access before its last day; the seats are free at once.
+
+    Raises
+    ------
+    NotFound, NotAllowed, Conflict
+        When it is not the actor's to end, not in use, or a kit instead of access.
+    """
+    loan = loan_to_move(work, actor, loan_id, "end_access_early")
+    if is_physical(loan):
+        raise Conflict("This is a kit. Send it back instead.")
+    change(work, actor, loan, "end_access_early", words=words)
+    owe_deletion(work, loan)
+
+
+def owe_deletion(work: Work, loan: Loan) -> None:
+    """Give the supplier the duty to delete, where the product may hold personal data."""
+    if holds_personal_data(loan.product_facts):
+        due_on = clock.today() + timedelta(days=DAYS_TO_DELETE)
+        work.session.add(DeletionDuty(loan_id=loan.id, due_on=due_on))
+        work.session.flush()
+
+
+def confirm_deletion(work: Work, actor: Actor, loan_id: int, wish: DeletionWish) -> None:
+    """Confirm what was deleted and when, or that nothing was held, and close the loan.
+
+    Raises
+    ------
+    NotFound, NotAllowed, Conflict
+        When it is not the actor's to confirm, or access has not ended.
+    Invalid
+        When something is missing or contradicts the product's facts.
+    """
+    loan = loan_to_move(work, actor, loan_id, "confirm_deletion")
+    today = clock.today()
+    demand_deletion(wish, loan.product_facts, clock.day_of(loan.changed_at), today)
+    change(work, actor, loan, "confirm_deletion")
+    duty = work.session.get(DeletionDuty, loan.id)
+    if duty is None:
+        duty = DeletionDuty(loan_id=loan.id, due_on=today)
+        work.session.add(duty)
+    duty.confirmed_at = clock.now()
+    duty.confirmed_by_id = actor.person_id
+    duty.none_held = wish.none_held
+    if not wish.none_held:
+        duty.scope = wish.scope
+        duty.deleted_on = wish.deleted_on
+        duty.backups_until = wish.backups_until
+    work.session.flush()
+
+
+def _remember_condition(work: Work, loan: Loan, items: Sequence[Item], words: str) -> None:
+    amiss = [item.name for item in items if item.condition in {"missing", "damaged"}]
+    condition = f"Missing or damaged: {', '.join(amiss)}" if amiss else words or "Complete"
+    unit_ids = [line.unit_id for line in loan.lines if line.unit_id is not None]
+    work.session.execute(
+        update(Unit).where(Unit.id.in_(unit_ids)).values(condition=condition[:200])
+    )

@@ -1,0 +1,125 @@
+"""From yes to on its way: paperwork, dispatch of kits, issue of access."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from sqlalchemy import update
+
+from lended import clock
+from lended.access import Actor
+from lended.errors import Conflict, Invalid
+from lended.loans import queries
+from lended.loans.models import ContentsCheck, Loan, LoanLine, Paperwork
+from lended.loans.rules.papers import (
+    DispatchWish,
+    PaperworkWish,
+    demand_items,
+    demand_paperwork,
+)
+from lended.loans.rules.terms import digest
+from lended.loans.service.change import change, loan_to_move
+from lended.loans.service.guard import is_physical, pool_of
+from lended.work import Work
+
+
+def complete_paperwork(work: Work, actor: Actor, loan_id: int, wish: PaperworkWish) -> None:
+    """Accept the terms for the school and say what the supplier needs to know.
+
+    Raises
+    ------
+    NotFound, NotAllowed, Conflict
+        When it is not the actor's to agree to, or not the moment.
+    Invalid
+        When something this loan needs is missing.
+    """
+    loan = loan_to_move(work, actor, loan_id, "complete_paperwork")
+    demand_paperwork(wish, "physical" if is_physical(loan) else "digital", loan.product_facts)
+    change(work, actor, loan, "complete_paperwork")
+    work.session.add(
+        Paperwork(
+            loan_id=loan.id,
+            terms_digest=digest(loan.terms),
+            accepted_by_id=actor.person_id,
+            accepted_at=clock.now(),
+            deputy=wish.deputy,
+            address=wish.address,
+            delivery_window=wish.delivery_window,
+            data_protection=wish.data_protection,
+            data_protection_words=wish.data_protection_words,
+        )
+    )
+    work.session.flush()
+
+
+def dispatch(work: Work, actor: Actor, loan_id: int, wish: DispatchWish) -> None:
+    """Send a kit: which one, what is in it, in what condition.
+
+    Raises
+    ------
+    NotFound, NotAllowed
+        When it is not the actor's to send.
+    Conflict
+        When the loan is digital, not ready to be sent, or the kit is with another school.
+    Invalid
+        When no kit is chosen though kits have serials, or no condition is given.
+    """
+    loan = loan_to_move(work, actor, loan_id, "dispatch")
+    if not is_physical(loan):
+        raise Conflict("There is nothing to send: this is access. Issue it instead.")
+    if not wish.condition.strip():
+        raise Invalid(problems={"condition": "Say in what condition it leaves."})
+    demand_items(wish.items)
+    pool_of(work, loan)
+    (line,) = loan.lines
+    _demand_unit(work, line, wish.unit_id)
+    change(work, actor, loan, "dispatch", after={"tracking": wish.tracking})
+    work.session.execute(
+        update(LoanLine).where(LoanLine.id == line.id).values(unit_id=wish.unit_id)
+    )
+    work.session.add(_check(loan, actor, wish))
+    work.session.flush()
+
+
+def issue(work: Work, actor: Actor, loan_id: int, access_words: str) -> None:
+    """Give access: the words that open it, shown to the teacher and the responsible person only.
+
+    Raises
+    ------
+    NotFound, NotAllowed
+        When it is not the actor's to issue.
+    Conflict
+        When the loan is a kit, or not ready.
+    Invalid
+        When there are no words.
+    """
+    loan = loan_to_move(work, actor, loan_id, "issue")
+    if is_physical(loan):
+        raise Conflict("This is a kit. Send it instead.")
+    if not access_words.strip():
+        raise Invalid(problems={"access_words": "Say how the school gets in."})
+    change(work, actor, loan, "issue", access_words=access_words)
+
+
+def _demand_unit(work: Work, line: LoanLine, unit_id: int | None) -> None:
+    units = queries.units(work.session, line.pool_id)
+    if unit_id is None:
+        if line.quantity == 1 and any(unit.state == "in_service" for unit in units):
+            raise Invalid(problems={"unit_id": "Choose the kit you are sending."})
+        return
+    if unit_id not in {unit.id for unit in units}:
+        raise Invalid(problems={"unit_id": "Choose one of your own kits."})
+    if unit_id not in {unit.id for unit in queries.units_free(work.session, line.pool_id)}:
+        raise Conflict("This kit is with another school or out of service. Choose another one.")
+
+
+def _check(loan: Loan, actor: Actor, wish: DispatchWish) -> ContentsCheck:
+    return ContentsCheck(
+        loan_id=loan.id,
+        moment="dispatch",
+        person_id=actor.person_id,
+        at=clock.now(),
+        lines=[asdict(item) for item in wish.items],
+        words=wish.condition,
+        tracking=wish.tracking,
+    )

@@ -1,0 +1,62 @@
+"""The school's word on a request: a lead signs it off, or does not."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from lended import clock
+from lended.access import Actor
+from lended.accounts.models import Membership
+from lended.errors import Invalid
+from lended.loans.service.change import change, loan_to_move
+from lended.work import Work
+
+NOT_A_MEMBER = "Choose somebody who belongs to your school."
+
+
+def sign_off(work: Work, actor: Actor, loan_id: int, responsible_id: int, words: str = "") -> None:
+    """Agree to a request, name who answers for it at the school, and send it to the supplier.
+
+    Raises
+    ------
+    NotFound, NotAllowed, Conflict
+        When it is not the actor's to sign, or no longer waits for it.
+    Invalid
+        When the person named does not belong to the school.
+    """
+    loan = loan_to_move(work, actor, loan_id, "sign_off")
+    if not _belongs(work, responsible_id, loan.school_id):
+        raise Invalid(problems={"responsible_id": NOT_A_MEMBER})
+    change(
+        work,
+        actor,
+        loan,
+        "sign_off",
+        words=words,
+        after={"responsible_id": responsible_id},
+        responsible_id=responsible_id,
+        asked_at=clock.now(),
+    )
+
+
+def refuse_signoff(work: Work, actor: Actor, loan_id: int, words: str) -> None:
+    """Turn a request down before it leaves the school, saying why.
+
+    Raises
+    ------
+    NotFound, NotAllowed, Conflict
+        When it is not the actor's to sign, or no longer waits for it.
+    Invalid
+        When no reason is given.
+    """
+    loan = loan_to_move(work, actor, loan_id, "refuse_signoff")
+    change(work, actor, loan, "refuse_signoff", words=words)
+
+
+def _belongs(work: Work, person_id: int, school_id: int) -> bool:
+    member = select(Membership.id).where(
+        Membership.person_id == person_id,
+        Membership.organisation_id == school_id,
+        Membership.ended_at.is_(None),
+    )
+    return work.session.scalar(member.order_by(Membership.id).limit(1)) is not None

@@ -1,0 +1,111 @@
+"""Keeping stock: how many there are, what is in a kit, which kits there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from sqlalchemy import select
+
+from lended import clock
+from lended.access import Actor, demand
+from lended.errors import Conflict, Invalid, NotFound
+from lended.loans import policy, queries
+from lended.loans.models import LoanLine, Pool, Unit
+from lended.loans.rules import HOLDING
+from lended.loans.rules.stock import StockWish, UnitWish, demand_stock, demand_unit
+from lended.loans.service.guard import lock_pool
+from lended.work import Work
+
+SERIAL_TAKEN = "You have a kit with this serial already."
+
+
+def keep_stock(work: Work, actor: Actor, product_slug: str, wish: StockWish) -> int:
+    """Say how many of a product can be lent and what is in a kit; return the pool's id.
+
+    Fewer may be kept than are promised, because reality may be so; later requests see it.
+
+    Raises
+    ------
+    NotAllowed, NotFound
+        When the product is not the actor's own.
+    Invalid
+        When there cannot be such stock.
+    Conflict
+        When the kind would change while something is lent.
+    """
+    demand(actor, policy.KEEP_STOCK)
+    demand_stock(wish)
+    product, pool = queries.stock_of_supplier(work.session, actor, product_slug)
+    if pool is None:
+        pool = Pool(product_id=product.id, kind=wish.kind, capacity=0, created_at=clock.now())
+        work.session.add(pool)
+    else:
+        pool = lock_pool(work, pool.id)
+        _demand_same_kind(work, pool, wish.kind)
+    pool.kind = wish.kind
+    pool.capacity = 0 if wish.unlimited else wish.capacity
+    pool.unlimited = wish.unlimited
+    pool.contents = [asdict(content) for content in wish.contents]
+    work.session.flush()
+    return pool.id
+
+
+def add_unit(work: Work, actor: Actor, product_slug: str, wish: UnitWish) -> int:
+    """Add a kit with its serial; return its id.
+
+    Raises
+    ------
+    NotAllowed, NotFound
+        When the product is not the actor's own, or has no physical stock.
+    Invalid
+        When the serial is missing or taken.
+    """
+    pool = _own_pool(work, actor, product_slug)
+    demand_unit(wish, clock.today())
+    _demand_new_serial(queries.units(work.session, pool.id), wish.serial)
+    unit = Unit(pool_id=pool.id, **asdict(wish))
+    work.session.add(unit)
+    work.session.flush()
+    return unit.id
+
+
+def change_unit(work: Work, actor: Actor, product_slug: str, unit_id: int, wish: UnitWish) -> None:
+    """Say how things stand with a kit.
+
+    Raises
+    ------
+    NotAllowed, NotFound
+        When the kit is not the actor's own.
+    Invalid
+        When the serial is missing or taken.
+    """
+    pool = _own_pool(work, actor, product_slug)
+    demand_unit(wish, clock.today())
+    units = {unit.id: unit for unit in queries.units(work.session, pool.id)}
+    if unit_id not in units:
+        raise NotFound
+    unit = units.pop(unit_id)
+    _demand_new_serial(list(units.values()), wish.serial)
+    for name, value in asdict(wish).items():
+        setattr(unit, name, value)
+    work.session.flush()
+
+
+def _own_pool(work: Work, actor: Actor, product_slug: str) -> Pool:
+    demand(actor, policy.KEEP_STOCK)
+    _product, pool = queries.stock_of_supplier(work.session, actor, product_slug)
+    if pool is None or pool.kind != "physical":
+        raise NotFound
+    return lock_pool(work, pool.id)
+
+
+def _demand_same_kind(work: Work, pool: Pool, kind: str) -> None:
+    lent = select(LoanLine.id).where(LoanLine.pool_id == pool.id, LoanLine.state.in_(HOLDING))
+    if kind != pool.kind and work.session.scalar(lent.limit(1)) is not None:
+        raise Conflict("This cannot change while loans are under way. Finish them first.")
+
+
+def _demand_new_serial(others: Sequence[Unit], serial: str) -> None:
+    if serial.casefold() in {unit.serial.casefold() for unit in others}:
+        raise Invalid(problems={"serial": SERIAL_TAKEN})

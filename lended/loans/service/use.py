@@ -1,0 +1,109 @@
+"""With the school: it arrives, access is shown, the trial begins, or it is all called off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from lended import clock, vocabularies
+from lended.access import Actor
+from lended.errors import Conflict, Invalid, NotAllowed, NotFound
+from lended.loans import policy, queries
+from lended.loans.models import ContentsCheck
+from lended.loans.policy import Party
+from lended.loans.rules import State
+from lended.loans.rules.papers import Item, demand_items
+from lended.loans.service.change import SAY_WHY, change, loan_to_move, note
+from lended.work import Work
+
+WITH_ACCESS = frozenset({State.ISSUED, State.ACTIVE})
+
+
+def confirm_receipt(
+    work: Work, actor: Actor, loan_id: int, items: Sequence[Item], words: str = ""
+) -> None:
+    """Say that a kit has arrived, and what was in it.
+
+    Raises
+    ------
+    NotFound, NotAllowed, Conflict
+        When it was not sent to the actor, or receipt was confirmed before.
+    Invalid
+        When an item has no condition.
+    """
+    loan = loan_to_move(work, actor, loan_id, "confirm_receipt")
+    demand_items(items)
+    change(work, actor, loan, "confirm_receipt", words=words)
+    work.session.add(
+        ContentsCheck(
+            loan_id=loan.id,
+            moment="receipt",
+            person_id=actor.person_id,
+            at=clock.now(),
+            lines=[asdict(item) for item in items],
+            words=words,
+        )
+    )
+    work.session.flush()
+
+
+def start(work: Work, actor: Actor, loan_id: int) -> None:
+    """Say that the trial of something digital has begun.
+
+    Raises
+    ------
+    NotFound, NotAllowed, Conflict
+        When it is not the actor's trial, or it has begun before.
+    """
+    loan = loan_to_move(work, actor, loan_id, "start")
+    change(work, actor, loan, "start")
+
+
+def show_access(work: Work, actor: Actor, loan_id: int) -> str:
+    """Return the words that give access, and keep that they were shown and to whom.
+
+    Raises
+    ------
+    NotFound
+        When the loan does not exist for the actor, or there is nothing to show.
+    NotAllowed
+        When the actor is neither the teacher nor the responsible person.
+    Conflict
+        When the access is over.
+    """
+    loan = queries.loan(work.session, actor, loan_id)
+    if policy.parties(actor, loan).isdisjoint({Party.TEACHER, Party.RESPONSIBLE}):
+        raise NotAllowed("Access is shown to the teacher and the responsible person only.")
+    if not loan.access_words:
+        raise NotFound
+    if loan.state not in WITH_ACCESS:
+        raise Conflict("Access to this has ended.")
+    note(work, actor, loan, "access_shown", {})
+    return loan.access_words
+
+
+def cancel(work: Work, actor: Actor, loan_id: int, reason: str = "", words: str = "") -> None:
+    """Call a loan off before anything is sent; a supplier has to say why.
+
+    Parameters
+    ----------
+    reason
+        A code of ``cancel_reason``; may be empty for the school.
+
+    Raises
+    ------
+    NotFound, NotAllowed, Conflict
+        When it is not the actor's to cancel, or something was sent already.
+    Invalid
+        When a supplier gives no reason, or the reason is not in the list.
+    """
+    loan = loan_to_move(work, actor, loan_id, "cancel")
+    wanted = Party.SUPPLIER in policy.parties(actor, loan)
+    problems = {}
+    if (wanted or reason) and reason not in vocabularies.codes("cancel_reason"):
+        problems["reason"] = "Choose a reason."
+    if wanted and not words.strip():
+        problems["words"] = SAY_WHY
+    if problems:
+        raise Invalid(problems=problems)
+    change(work, actor, loan, "cancel", reason=reason, words=words)
