@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from matching.analysis import FULL_NAMES
 from matching.documents import Reason
 from matching.index import Index
+from matching.needs import Clue
 from matching.scoring import Question
 
 
@@ -26,16 +27,29 @@ def explain(
     telling: list[list[Reason]] = [[] for _ in rows]
     filler: list[list[Reason]] = [[] for _ in rows]
     for clue, weight in zip(question.clues, question.weights, strict=True):
-        shares = {
-            term: weight * part / question.scale * multiplied * _impacts(index, term, rows)
-            for term, part in clue.terms
-        }
-        for place, owed in enumerate(sum(shares.values(), np.zeros(len(rows))).tolist()):
-            if owed > 0:
-                met = [term for term in shares if shares[term][place] > 0]
-                reason = Reason(clue.words, _show(met, index), owed)
-                (filler if clue.is_filler else telling)[place].append(reason)
+        shares = weight / question.scale * multiplied * _impacts(clue, index, rows)
+        names = {term: index.show(term) for term, _ in clue.terms}
+        for place in np.flatnonzero(shares.any(axis=0)).tolist():
+            owed = shares[:, place]
+            met = [term for term, share in zip(names, owed, strict=True) if share > 0]
+            reason = Reason(clue.words, _shown(met, names), float(owed.sum()))
+            (filler if clue.is_filler else telling)[place].append(reason)
     return [_gathered(*both) for both in zip(telling, filler, strict=True)]
+
+
+def _impacts(clue: Clue, index: Index, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Give what each term of a clue, down, adds to each row, across."""
+    impacts = np.zeros((len(clue.terms), len(rows)))
+    for place, (term, part) in enumerate(clue.terms):
+        for offset, column in index.columns(term):
+            impacts[place] += part * column.impacts_at(rows - offset)
+    return impacts
+
+
+def _shown(met: list[str], names: dict[str, str]) -> str:
+    """Give the name in full where one was met, or the words that were."""
+    in_full = [term for term in met if term in FULL_NAMES]
+    return " ".join(names[term] for term in in_full or met)
 
 
 def _gathered(telling: list[Reason], filler: list[Reason]) -> tuple[Reason, ...]:
@@ -45,15 +59,3 @@ def _gathered(telling: list[Reason], filler: list[Reason]) -> tuple[Reason, ...]
     part = sum(reason.share for reason in said)
     grown = [replace(reason, share=reason.share * whole / part) for reason in said]
     return tuple(sorted(grown, key=lambda reason: -reason.share))
-
-
-def _impacts(index: Index, term: str, rows: NDArray[np.int64]) -> NDArray[np.float64]:
-    impacts = np.zeros(len(rows))
-    for offset, column in index.columns(term):
-        impacts += column.impacts_at(rows - offset)
-    return impacts
-
-
-def _show(met: list[str], index: Index) -> str:
-    names = [term for term in met if term in FULL_NAMES]
-    return " ".join(index.show(term) for term in names or met)

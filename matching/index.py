@@ -121,8 +121,7 @@ class Index:
 
     def mend(self, word: str) -> Lexeme | None:
         """Give the known word that an unknown one was meant to be, if one slip explains it."""
-        known = frozenset[str]().union(*(segment.known_words for segment in self.segments))
-        meant = correct(word, known, self._frequency)
+        meant = correct(word, self._frequency)
         return Lexeme(meant, lexemes(meant)[0].term) if meant else None
 
     def having(self, facets: Mapping[str, Collection[str]]) -> NDArray[np.bool_]:
@@ -174,7 +173,7 @@ class Index:
         return np.concatenate([places, np.array(late, dtype=np.int64)])
 
     def _frequency(self, word: str) -> int:
-        return sum(segment.frequency(word) for segment in self.segments)
+        return sum(segment.frequencies.get(word, 0) for segment in self.segments)
 
     @cached_property
     def _offset_segments(self) -> tuple[tuple[int, Segment], ...]:

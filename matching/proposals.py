@@ -153,7 +153,7 @@ class CodeProposer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
 
     def mend(self, word: str) -> Lexeme | None:
         """Give the word of a phrase that a strange one was meant to be, if one slip explains it."""
-        meant = correct(word, self._words, self._words.__getitem__)
+        meant = correct(word, self._words.__getitem__)
         return Lexeme(meant, lexemes(meant)[0].term) if meant else None
 
     def _check_parameters(self) -> None:

@@ -63,14 +63,9 @@ class Segment:
         return shown
 
     @cached_property
-    def known_words(self) -> frozenset[str]:
-        """Every plain word seen, for the correction of typing errors."""
-        return frozenset(self.words)
-
-    def frequency(self, word: str) -> int:
-        """Say how often a plain word was seen."""
-        place = self.words.find(word)
-        return 0 if place is None else self.word_counts.item(place)
+    def frequencies(self) -> dict[str, int]:
+        """How often every plain word was seen, for the correction of typing errors."""
+        return dict(zip(self.words, self.word_counts.tolist(), strict=True))
 
     def show(self, term: str) -> str | None:
         """Give the word people know a term by, or None when the term is not here."""

@@ -1,6 +1,6 @@
 """Forgiving one slip of the keyboard, in words the catalogue does not know."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 
 SHORTEST_FORGIVEN = 5
 """Letters a word needs before it is corrected; shorter ones have too many neighbours."""
@@ -13,7 +13,7 @@ _VOWELS = "aeiouy"
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
-def correct(word: str, known: Collection[str], frequency: Callable[[str], int]) -> str | None:
+def correct(word: str, frequency: Callable[[str], int]) -> str | None:
     """Give the known word one slip away, or None.
 
     The first letter is held to be right. Two letters may be swapped, or one doubled that should not
@@ -26,10 +26,8 @@ def correct(word: str, known: Collection[str], frequency: Callable[[str], int]) 
     ----------
     word
         A casefolded word that is not known.
-    known
-        The words it may have been.
     frequency
-        How often a known word is used.
+        How often a word is used; 0 for one that is not known.
 
     References
     ----------
@@ -37,8 +35,8 @@ def correct(word: str, known: Collection[str], frequency: Callable[[str], int]) 
     """
     if len(word) < SHORTEST_FORGIVEN or not (word.isascii() and word.isalpha()):
         return None
-    found = {each for each in _slips(word) if each in known}
-    return min(found, key=lambda each: (-frequency(each), each), default=None)
+    found = {each: times for each in _slips(word) if (times := frequency(each))}
+    return min(found, key=lambda each: (-found[each], each), default=None)
 
 
 def _slips(word: str) -> Iterator[str]:

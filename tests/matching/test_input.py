@@ -98,7 +98,7 @@ REFUSALS: dict[str, tuple[type[Exception], Callable[[], object]]] = {
     "as a collection, not as int": (TypeError, lambda: MATCHER.remove(WRONG)),
     "Keys must be texts": (TypeError, lambda: MATCHER.rank("x", allowed=[WRONG])),
     "one entry per key, 8": (ValueError, lambda: MATCHER.rank("x", allowed=np.ones(2, np.bool_))),
-    "must hold booleans": (TypeError, lambda: MATCHER.rank("x", allowed=np.ones(8))),  # type: ignore[arg-type]
+    "must hold booleans": (TypeError, lambda: MATCHER.rank("x", allowed=np.ones(8))),
     "for 'choir' is not": (ValueError, lambda: MATCHER.rank("x", prior={"choir": float("nan")})),
     "Unknown nation": (ValueError, lambda: read_stages("x", "france")),
 }  # fmt: skip
