@@ -23,4 +23,4 @@ def prepare(_app: Flask, _settings: Settings) -> None:
     login_manager.user_loader(load_person)
 
 
-FEATURE = Feature(name="accounts", prepare=prepare)
+FEATURE: Feature = Feature(name="accounts", prepare=prepare)

@@ -18,7 +18,7 @@ def revision(session: Session) -> int:
     return session.scalar(select(CatalogueRevision.number)) or 0
 
 
-def shelf_rows(session: Session) -> Sequence[Row[Any]]:
+def shelf_rows(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return what the shelf needs of every published product, from A to Z."""
     return session.execute(
         select(
@@ -34,7 +34,7 @@ def shelf_rows(session: Session) -> Sequence[Row[Any]]:
     ).all()
 
 
-def index_rows(session: Session) -> Sequence[Row[Any]]:
+def index_rows(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the words of every published product, from A to Z as on the shelf."""
     return session.execute(
         select(

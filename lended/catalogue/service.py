@@ -10,11 +10,12 @@ from lended.work import Work
 
 def raise_revision(work: Work) -> None:
     """Tell every process that suggestions may have changed."""
-    raised = work.session.execute(
+    raised = work.session.scalar(
         update(CatalogueRevision)
         .where(CatalogueRevision.id == 1)
         .values(number=CatalogueRevision.number + 1)
+        .returning(CatalogueRevision.number)
     )
-    if not raised.rowcount:
+    if raised is None:
         work.session.add(CatalogueRevision(id=1, number=1))
         work.session.flush()

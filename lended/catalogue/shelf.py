@@ -52,11 +52,11 @@ class Shelf:
 
     def mask(self, filters: Filters, without: str = "") -> Mask:
         """Return which products meet the filters, shape (n,), leaving out one group if asked."""
-        kept = np.ones(len(self), dtype=np.bool_)
+        kept: Mask = np.ones(len(self), dtype=np.bool_)
         for group in GROUPS:
             wanted = _wanted(filters, group)
             if wanted and group != without:
-                kept &= self._any_of(group, wanted)
+                np.logical_and(kept, self._any_of(group, wanted), out=kept)
         return kept
 
     def counts(self, filters: Filters, among: Mask | None = None) -> dict[str, dict[str, int]]:

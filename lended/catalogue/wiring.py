@@ -19,4 +19,4 @@ def prepare(app: Flask, settings: Settings) -> None:
         )
 
 
-FEATURE = Feature(name="catalogue", blueprints=[pages], prepare=prepare)
+FEATURE: Feature = Feature(name="catalogue", blueprints=[pages], prepare=prepare)

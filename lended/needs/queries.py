@@ -56,7 +56,7 @@ def put_aside(session: Session, need_id: int) -> Sequence[PutAside]:
     ).all()
 
 
-def _visible(actor: Actor) -> Select[tuple[Need]]:
+def _visible(actor: Actor) -> Select[Need]:
     query = (
         select(Need)
         .where(Need.organisation_id == actor.organisation_id)

@@ -20,4 +20,4 @@ def prepare(app: Flask, settings: Settings) -> None:
         )
 
 
-FEATURE = Feature(name="needs", blueprints=[pages], prepare=prepare)
+FEATURE: Feature = Feature(name="needs", blueprints=[pages], prepare=prepare)

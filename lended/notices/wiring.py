@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from lended.web.feature import Feature
 
-FEATURE = Feature(name="notices")
+FEATURE: Feature = Feature(name="notices")
