@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from lended.errors import Refusal
+from lended.web import people
 from lended.work import BUSY_WORDS, is_busy
 
 RETRY_SECONDS = "5"
@@ -81,6 +82,7 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _database_error(error: DBAPIError) -> Response:
+    people.forget_for_this_request()
     if is_busy(error):
         return error_page(HTTPStatus.SERVICE_UNAVAILABLE, BUSY_WORDS)
     if isinstance(error, OperationalError) and _disk_full(error.orig):
@@ -93,5 +95,6 @@ def _disk_full(error: object) -> bool:
 
 
 def _mistake(error: Exception) -> Response:
+    people.forget_for_this_request()
     log.error("mistake", path=request.path, exc_info=error)
     return error_page(HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask import g
 from flask_login import LoginManager, UserMixin, current_user
 
 from lended.access import Actor, Role
@@ -32,8 +33,8 @@ class SignedIn(UserMixin):
 
 def actor_or_none() -> Actor | None:
     """Return who is acting, or None for a visitor."""
-    user = current_user
-    return user.actor if user and user.is_authenticated else None
+    user = _user()
+    return user.actor if user else None
 
 
 def actor() -> Actor:
@@ -52,5 +53,17 @@ def actor() -> Actor:
 
 def places() -> tuple[Place, ...]:
     """Return the organisations the person behind the request belongs to."""
-    user = current_user
-    return user.places if user and user.is_authenticated else ()
+    user = _user()
+    return user.places if user else ()
+
+
+def forget_for_this_request() -> None:
+    """Treat everyone as a visitor until the answer is sent, because nobody can be looked up."""
+    g.people_unknown = True
+
+
+def _user() -> SignedIn | None:
+    if g.get("people_unknown") or not current_user or not current_user.is_authenticated:
+        return None
+    user: SignedIn = current_user
+    return user

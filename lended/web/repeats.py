@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime, timedelta
 
 from flask import Flask, Response, flash, g, redirect
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from werkzeug.wrappers import Response as AnyResponse
 
 from lended.web.database import db
@@ -14,12 +15,20 @@ from lended.web.once import AlreadySent
 from lended.work import open_work
 
 PATIENCE_SECONDS = 2.0
+KEPT = timedelta(days=2)
 
 
 def wire(app: Flask) -> None:
     """Remember where each form led, and lead repetitions there."""
     app.after_request(_remember_location)
     app.register_error_handler(AlreadySent, _lead_to_the_first)
+
+
+def forget_old(now: datetime) -> int:
+    """Forget tokens nobody will send again, and return how many."""
+    with open_work(db.engine) as work:
+        old = delete(Submission).where(Submission.created_at < now - KEPT)
+        return len(work.session.scalars(old.returning(Submission.token)).all())
 
 
 def _remember_location(response: Response) -> Response:

@@ -1,0 +1,103 @@
+"""The clock: everything that happens by date rather than by somebody's hand.
+
+Each part computes what is due from dates, so that a missed night is caught up and two runs at
+once do nothing twice. Parts are independent: one that fails does not hold back the next.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import structlog
+from flask import Flask
+
+from config import Settings
+from lended import clock
+from lended.loans import service as loans
+from lended.notices import post
+from lended.outcomes import service as outcomes
+from lended.web import repeats
+from lended.web.database import db, transaction
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Run:
+    """What one run of the clock did."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """The run in a line."""
+        done = [f"{name}: {count}" for name, count in self.counts.items()]
+        broken = [f"{name}: failed" for name in self.failed]
+        return "; ".join([*done, *broken])
+
+
+class Pulse:
+    """Runs the clock again and again in the background of the built-in server."""
+
+    def __init__(self, app: Flask, seconds: int) -> None:
+        self._app = app
+        self._seconds = seconds
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._beat, name="clock", daemon=True)
+
+    def start(self) -> None:
+        """Begin, unless the pause is 0."""
+        if self._seconds:
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Stop after what is being done now."""
+        self._stopped.set()
+
+    def _beat(self) -> None:
+        while not self._stopped.is_set():
+            run(self._app)
+            self._stopped.wait(self._seconds)
+
+
+def start(app: Flask, seconds: int) -> Pulse:
+    """Start the clock in the background."""
+    pulse = Pulse(app, seconds)
+    pulse.start()
+    return pulse
+
+
+def run(app: Flask) -> Run:
+    """Do everything that is due now."""
+    settings: Settings = app.extensions["lended.settings"]
+    done = Run()
+    with app.app_context():
+        for name, part in _parts(settings).items():
+            try:
+                done.counts[name] = part()
+            except Exception as error:  # noqa: BLE001 - one part must not hold back the others
+                log.error("clock", part=name, exc_info=error)
+                done.failed.append(name)
+    return done
+
+
+def _parts(settings: Settings) -> dict[str, Callable[[], int]]:
+    return {
+        "loans moved": _move_loans,
+        "reminders": _remind,
+        "mail sent": lambda: post.send_due(db.engine, settings, clock.now()),
+        "form tokens forgotten": lambda: repeats.forget_old(clock.now()),
+    }
+
+
+def _move_loans() -> int:
+    with transaction() as work:
+        return loans.run_clock(work, clock.today())
+
+
+def _remind() -> int:
+    with transaction() as work:
+        return outcomes.remind(work, clock.today())
