@@ -1,8 +1,7 @@
 """Commands for whoever runs LendED."""
 
 from lended.operations.cli.database import downgrade, upgrade
-from lended.operations.cli.serving import clock, serve
 
-COMMANDS = (serve, clock, upgrade, downgrade)
+COMMANDS = (upgrade, downgrade)
 
 __all__ = ["COMMANDS"]
