@@ -23,6 +23,6 @@ FEATURES: tuple[Feature, ...] = (
     OUTCOMES,
     NOTICES,
     DESKS,
-    OPERATIONS,
     DEMO,
+    OPERATIONS,
 )

@@ -13,13 +13,10 @@ from dataclasses import dataclass, field
 import structlog
 from flask import Flask
 
-from config import Settings
 from lended import clock
 from lended.loans import service as loans
-from lended.notices import post
-from lended.outcomes import service as outcomes
 from lended.web import repeats
-from lended.web.database import db, transaction
+from lended.web.database import transaction
 
 log = structlog.get_logger(__name__)
 
@@ -72,10 +69,9 @@ def start(app: Flask, seconds: int) -> Pulse:
 
 def run(app: Flask) -> Run:
     """Do everything that is due now."""
-    settings: Settings = app.extensions["lended.settings"]
     done = Run()
     with app.app_context():
-        for name, part in _parts(settings).items():
+        for name, part in PARTS.items():
             try:
                 done.counts[name] = part()
             except Exception as error:  # noqa: BLE001 - one part must not hold back the others
@@ -84,20 +80,16 @@ def run(app: Flask) -> Run:
     return done
 
 
-def _parts(settings: Settings) -> dict[str, Callable[[], int]]:
-    return {
-        "loans moved": _move_loans,
-        "reminders": _remind,
-        "mail sent": lambda: post.send_due(db.engine, settings, clock.now()),
-        "form tokens forgotten": lambda: repeats.forget_old(clock.now()),
-    }
-
-
 def _move_loans() -> int:
     with transaction() as work:
-        return loans.run_clock(work, clock.today())
+        return loans.run_clock(work, clock.today()).total
 
 
-def _remind() -> int:
-    with transaction() as work:
-        return outcomes.remind(work, clock.today())
+def _forget_tokens() -> int:
+    return repeats.forget_old(clock.now())
+
+
+PARTS: dict[str, Callable[[], int]] = {
+    "loans moved": _move_loans,
+    "form tokens forgotten": _forget_tokens,
+}
