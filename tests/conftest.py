@@ -46,7 +46,10 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build an SQLite database by the migrations, once for each worker."""
     folder = tmp_path_factory.mktemp("template")
     path = folder / "template.db"
-    upgrade_database(create_app(settings_for(f"sqlite:///{path}", folder)))
+    app = create_app(settings_for(f"sqlite:///{path}", folder))
+    upgrade_database(app)
+    with app.app_context():
+        app.extensions["migrate"].db.engine.dispose()  # so that nothing is left in the log file
     return path
 
 
