@@ -128,13 +128,17 @@ class JoinRequest(Base):
     organisation: Mapped[Organisation] = relationship(lazy="raise")
 
 
-class PasswordReset(Base):
-    """A way back in, sent by mail, usable once. Only the digest of its token is stored."""
+class MailedLink(Base):
+    """A way in, sent by mail, usable once. Only the digest of its token is stored.
 
-    __tablename__ = "password_resets"
+    It leads to a new password or, where the address has no person yet, to an account.
+    """
+
+    __tablename__ = "mailed_links"
 
     id: Mapped[Key]
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]

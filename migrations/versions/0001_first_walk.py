@@ -130,6 +130,25 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "mailed_links",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("token_digest", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_mailed_links_person_id_people")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mailed_links")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_mailed_links_token_digest")),
+    )
+    with op.batch_alter_table("mailed_links", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mailed_links_email"), ["email"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mailed_links_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "memberships",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -195,25 +214,6 @@ def upgrade() -> None:
             "ix_needs_organisation_made", ["organisation_id", "made_at"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_needs_person_id"), ["person_id"], unique=False)
-
-    op.create_table(
-        "password_resets",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("token_digest", sa.String(length=64), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["people.id"], name=op.f("fk_password_resets_person_id_people")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_password_resets")),
-        sa.UniqueConstraint("token_digest", name=op.f("uq_password_resets_token_digest")),
-    )
-    with op.batch_alter_table("password_resets", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_password_resets_person_id"), ["person_id"], unique=False
-        )
 
     op.create_table(
         "suppliers",
@@ -720,10 +720,6 @@ def downgrade() -> None:
     op.drop_table("products")
     op.drop_table("unfinished_forms")
     op.drop_table("suppliers")
-    with op.batch_alter_table("password_resets", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_password_resets_person_id"))
-
-    op.drop_table("password_resets")
     with op.batch_alter_table("needs", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_needs_person_id"))
         batch_op.drop_index("ix_needs_organisation_made")
@@ -739,6 +735,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_memberships_organisation_id"))
 
     op.drop_table("memberships")
+    with op.batch_alter_table("mailed_links", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mailed_links_person_id"))
+        batch_op.drop_index(batch_op.f("ix_mailed_links_email"))
+
+    op.drop_table("mailed_links")
     with op.batch_alter_table("join_requests", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_join_requests_one_waiting",
