@@ -9,6 +9,7 @@ from lended.vocabularies.facts import (
     facts,
 )
 from lended.vocabularies.lists import Entry, choices, codes, entry, label
+from lended.vocabularies.stages import stage_of_year, stages_for_ages
 
 __all__ = [
     "Entry",
@@ -22,4 +23,6 @@ __all__ = [
     "fact_words",
     "facts",
     "label",
+    "stage_of_year",
+    "stages_for_ages",
 ]

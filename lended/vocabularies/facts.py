@@ -1,4 +1,7 @@
-"""The facts a supplier may state of a product; a fact that is absent is not stated."""
+"""The facts a supplier may state of a product; a fact that is absent is not stated.
+
+``facts.json`` describes each fact once; forms, pages, comparison, filters and imports follow it.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,24 @@ from typing import Any
 from lended.vocabularies import lists
 
 PATH = Path(__file__).resolve().parent / "facts.json"
+NOT_STATED = "Not stated"
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that may be stated of a product."""
+    """One thing that may be stated of a product.
+
+    Parameters
+    ----------
+    kind
+        ``yes_no``, ``one_of``, ``many_of``, ``whole_number`` or ``words``.
+    vocabulary
+        The list a ``one_of`` or ``many_of`` chooses from.
+    minimum, maximum
+        The range of a number, or the most characters of words.
+    yes, no
+        What the answer means for a teacher, as a sentence.
+    """
 
     code: str
     group: str
@@ -24,8 +40,8 @@ class Fact:
     kind: str
     vocabulary: str = ""
     unit: str = ""
-    minimum: int | None = None
-    maximum: int | None = None
+    minimum: int = 0
+    maximum: int = 0
     hint: str = ""
     yes: str = ""
     no: str = ""
@@ -38,17 +54,17 @@ def _facts() -> dict[str, Fact]:
 
 
 def facts() -> tuple[Fact, ...]:
-    """Return every fact in order."""
+    """Return every fact, in order."""
     return tuple(_facts().values())
 
 
 def fact(code: str) -> Fact:
-    """Return a fact by its code."""
+    """Return a fact by its code; a KeyError names one that is not there."""
     return _facts()[code]
 
 
 def fact_groups() -> tuple[str, ...]:
-    """Return the groups in order."""
+    """Return the groups of facts, in order."""
     return tuple(dict.fromkeys(each.group for each in facts()))
 
 
@@ -56,25 +72,72 @@ def fact_words(code: str, value: Any) -> str:
     """Return what a value says on the screen."""
     known = fact(code)
     if value is None:
-        return "Not stated"
+        return NOT_STATED
     if known.kind == "yes_no":
         return (known.yes or "Yes") if value else (known.no or "No")
     if known.kind == "one_of":
         return lists.label(known.vocabulary, value)
     if known.kind == "many_of":
         return ", ".join(lists.label(known.vocabulary, each) for each in value)
-    if known.kind == "whole_number":
-        return f"{value:,} {known.unit}".strip()
-    return str(value)
+    return _number_words(known, value) if known.kind == "whole_number" else str(value)
 
 
 def clean_facts(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return the facts that make sense, and a sentence for each that does not."""
+    """Return the facts that make sense, and for each that does not a sentence saying why.
+
+    Nothing, the empty text and the empty list mean *not stated* and are left out of both.
+    """
     clean: dict[str, Any] = {}
-    errors: dict[str, str] = {}
+    problems: dict[str, str] = {}
     for code, value in given.items():
-        if code not in _facts():
-            errors[code] = "There is no such fact."
-        elif value not in (None, "", []):
-            clean[code] = value
-    return clean, errors
+        if value is None or value in ("", [], ()):
+            continue
+        problem = _problem(code, value)
+        if problem:
+            problems[code] = problem
+        else:
+            clean[code] = list(value) if isinstance(value, tuple) else value
+    return clean, problems
+
+
+def _number_words(known: Fact, value: int) -> str:
+    if known.unit == "pence":
+        whole, rest = divmod(value, 100)
+        return f"£{whole:,}.{rest:02d}" if rest else f"£{whole:,}"
+    if known.code == "evidence_year":
+        return str(value)
+    unit = known.unit.removesuffix("s") if value == 1 else known.unit
+    return f"{value:,} {unit}".strip()
+
+
+def _problem(code: str, value: Any) -> str:
+    if code not in _facts():
+        return "There is no such fact."
+    known = fact(code)
+    checks = {
+        "yes_no": isinstance(value, bool),
+        "one_of": isinstance(value, str) and _in_list(known, [value]),
+        "many_of": isinstance(value, list | tuple) and _in_list(known, value),
+        "whole_number": _in_range(known, value),
+        "words": isinstance(value, str) and len(value) <= known.maximum,
+    }
+    return "" if checks[known.kind] else _advice(known)
+
+
+def _in_list(known: Fact, values: Any) -> bool:
+    return bool(known.vocabulary) and set(map(str, values)) <= set(lists.codes(known.vocabulary))
+
+
+def _in_range(known: Fact, value: Any) -> bool:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return whole and known.minimum <= value <= known.maximum
+
+
+def _advice(known: Fact) -> str:
+    return {
+        "yes_no": "Answer yes, no or not stated.",
+        "one_of": "Choose one from the list.",
+        "many_of": "Choose from the list.",
+        "whole_number": f"Enter a whole number, {known.minimum:,} to {known.maximum:,}.",
+        "words": f"Shorten this to {known.maximum} characters or fewer.",
+    }[known.kind]

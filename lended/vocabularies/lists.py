@@ -1,4 +1,7 @@
-"""Lists of codes and what people call them, read once from ``lists/*.json``."""
+"""Lists of codes and what people call them, each read once from ``lists/*.json``.
+
+A file holds the list's version, source and licence beside its entries.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,17 @@ FOLDER = Path(__file__).resolve().parent / "lists"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One code of a list."""
+    """One code of a list.
+
+    Parameters
+    ----------
+    label
+        What people call it.
+    words
+        What teachers say when they mean it.
+    ages
+        The youngest and the oldest age it is for, in years.
+    """
 
     code: str
     label: str
@@ -22,37 +35,39 @@ class Entry:
     words: tuple[str, ...] = ()
     ages: tuple[int, ...] = ()
     years: str = ""
-    hint: str = ""
 
 
 @cache
 def _entries(name: str) -> dict[str, Entry]:
     path = FOLDER / f"{name}.json"
-    if not path.exists():
+    if not path.is_file():
         raise KeyError(name)
-    rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["entries"]
+    rows = json.loads(path.read_text(encoding="utf-8"))["entries"]
     return {row["code"]: _entry(row) for row in rows}
 
 
 def _entry(row: dict[str, Any]) -> Entry:
-    return Entry(**{key: tuple(v) if isinstance(v, list) else v for key, v in row.items()})
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in row.items()
+    }
+    return Entry(**values)
 
 
 def entry(name: str, code: str) -> Entry:
-    """Return an entry of a list; a KeyError names what is unknown."""
+    """Return an entry; a KeyError names the list or code that is not there."""
     return _entries(name)[code]
 
 
 def label(name: str, code: str) -> str:
-    """Return what people call a code."""
+    """Return what people call a code; a KeyError names the list or code that is not there."""
     return _entries(name)[code].label
 
 
 def codes(name: str) -> tuple[str, ...]:
-    """Return a list's codes in order."""
+    """Return a list's codes, in order."""
     return tuple(_entries(name))
 
 
 def choices(name: str) -> list[tuple[str, str]]:
-    """Return pairs of code and label in order."""
+    """Return pairs of code and label, in order, as form fields want them."""
     return [(each.code, each.label) for each in _entries(name).values()]
