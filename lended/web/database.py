@@ -46,15 +46,20 @@ def reader() -> Session:
 
 
 @contextmanager
-def transaction() -> Iterator[Work]:
+def transaction(*, keep_token: bool = False) -> Iterator[Work]:
     """Open the one transaction in which a view, a command or the clock changes things.
 
     In a request whose form carries a one-time token the token is used up in the same transaction:
     the second of two equal submissions is led to where the first one ended.
+
+    Parameters
+    ----------
+    keep_token
+        Whether the form's token stays good, because the form will be sent again on purpose.
     """
     db.session.rollback()
     with open_work(db.engine, current_app.extensions["lended.listeners"]) as work:
-        if has_request_context() and request.method == "POST":
+        if has_request_context() and request.method == "POST" and not keep_token:
             once.use_up(work.session, request.form.get(once.FIELD, ""))
         yield work
 

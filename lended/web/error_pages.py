@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from lended.errors import Refusal
 from lended.web import people
+from lended.web.logs import spoken_path
 from lended.work import BUSY_WORDS, is_busy
 
 RETRY_SECONDS = "5"
@@ -37,7 +38,12 @@ def wire(app: Flask) -> None:
 
 
 def error_page(status: int, words: str = "") -> Response:
-    """Return the page for a status; ``words`` say what happened, where somebody knows."""
+    """Return the page for a status; ``words`` say what happened, where somebody knows.
+
+    The page of a failure asks the database nothing: it may be the database that failed.
+    """
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        people.forget_for_this_request()
     if request.path.startswith("/api/"):
         response = _problem(status, words)
     else:
@@ -82,7 +88,6 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _database_error(error: DBAPIError) -> Response:
-    people.forget_for_this_request()
     if is_busy(error):
         return error_page(HTTPStatus.SERVICE_UNAVAILABLE, BUSY_WORDS)
     if isinstance(error, OperationalError) and _disk_full(error.orig):
@@ -95,6 +100,5 @@ def _disk_full(error: object) -> bool:
 
 
 def _mistake(error: Exception) -> Response:
-    people.forget_for_this_request()
-    log.error("mistake", path=request.path, exc_info=error)
+    log.error("mistake", path=spoken_path(), exc_info=error)
     return error_page(HTTPStatus.INTERNAL_SERVER_ERROR)

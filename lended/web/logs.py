@@ -31,6 +31,12 @@ def wire(app: Flask) -> None:
     app.after_request(_end)
 
 
+def spoken_path() -> str:
+    """Return the path asked for without a token that somebody could use."""
+    token = str((request.view_args or {}).get("token", ""))
+    return request.path.replace(token, "…") if token else request.path
+
+
 def _begin() -> None:
     g.began = time.perf_counter()
     g.reference = uuid.uuid4().hex[:12]
@@ -47,7 +53,7 @@ def _end(response: Response) -> Response:
     log.info(
         "answered",
         method=request.method,
-        path=request.path,
+        path=spoken_path(),
         status=response.status_code,
         milliseconds=round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1),
         person=actor.person_id if actor else None,
