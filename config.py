@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -66,6 +66,12 @@ class Settings:
     def secure(self) -> bool:
         """Tell whether people reach LendED over HTTPS."""
         return self.base_url.startswith("https://")
+
+    def served_at(self, host: str, port: int) -> Settings:
+        """Return the settings for another address to listen on; ``base_url`` follows if it can."""
+        follows = self.base_url == f"http://{self.host}:{self.port}"
+        base_url = f"http://{host}:{port}" if follows else self.base_url
+        return replace(self, host=host, port=port, base_url=base_url)
 
     @property
     def mail_folder(self) -> Path:

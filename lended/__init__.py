@@ -11,8 +11,10 @@ from config import ROOT, Settings, read_settings
 from lended.features import FEATURES
 from lended.web import (
     audience,
+    compression,
     database,
     error_pages,
+    files,
     headers,
     limits,
     logs,
@@ -35,8 +37,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         When an endpoint does not say who may come in.
     """
     settings = settings or read_settings()
-    app = Flask(__name__, template_folder=str(ROOT / "templates"))
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_url_path=files.prefix())
     _configure(app, settings)
+    compression.wire(app)
     logs.wire(app)
     database.wire(app, settings)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)

@@ -52,9 +52,9 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def flask_command(place: Environment, arguments: list[str]) -> list[str | Path]:
+def lended_command(place: Environment, arguments: list[str]) -> list[str | Path]:
     """Return the command line that reaches one of LendED's own commands."""
-    return [place.python, "-m", "flask", "--app", "lended", *arguments]
+    return [place.python, "-m", "lended", *arguments]
 
 
 def pytest_command(place: Environment, arguments: list[str], processors: int) -> list[str | Path]:
@@ -99,4 +99,4 @@ def _test(arguments: list[str]) -> NoReturn:
 
 def _ask_lended(arguments: list[str]) -> NoReturn:
     prepare(PLACE, dev=False)
-    become(flask_command(PLACE, arguments), surroundings(PLACE, os.environ))
+    become(lended_command(PLACE, arguments), surroundings(PLACE, os.environ))

@@ -18,6 +18,7 @@ from lended.loans import service as loans
 from lended.web import repeats
 from lended.web.database import transaction
 
+SECONDS_TO_FINISH = 3.0
 log = structlog.get_logger(__name__)
 
 
@@ -51,8 +52,10 @@ class Pulse:
             self._thread.start()
 
     def stop(self) -> None:
-        """Stop after what is being done now."""
+        """Stop after what is being done now, or without it when it takes too long."""
         self._stopped.set()
+        if self._thread.is_alive():
+            self._thread.join(SECONDS_TO_FINISH)
 
     def _beat(self) -> None:
         while not self._stopped.is_set():
@@ -74,8 +77,8 @@ def run(app: Flask) -> Run:
         for name, part in PARTS.items():
             try:
                 done.counts[name] = part()
-            except Exception as error:  # noqa: BLE001 - one part must not hold back the others
-                log.error("clock", part=name, exc_info=error)
+            except Exception as error:
+                log.exception("clock", part=name, exc_info=error)
                 done.failed.append(name)
     return done
 

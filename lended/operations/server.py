@@ -5,40 +5,48 @@ from __future__ import annotations
 import signal
 import socket
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
+from typing import Any
 
 import click
 import waitress
 from flask import Flask
-from whitenoise import WhiteNoise
+from waitress import wasyncore
 
 from config import Settings
-from lended import demo
-from lended.operations import clockwork
+from lended.operations import clockwork, files
 
 CONNECTIONS = 1000
-ONE_YEAR = 31_536_000
+MOST_BYTES = 16 * 1024 * 1024
+"""Of a request's body, above which waitress itself refuses; the application refuses sooner."""
+
+SECONDS_TO_FINISH = 10.0
+"""For what is being answered when told to stop; the clock has a few more."""
 
 
-def demand_free_port(host: str, port: int) -> None:
-    """Go on only when the port can be listened on.
+def listening_socket(host: str, port: int) -> socket.socket:
+    """Take the port, at once and for good, so that nobody waits for a start that cannot succeed.
 
     Raises
     ------
     click.ClickException
         In one line, when it is taken or not ours to use.
     """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise click.ClickException(
-                f"Cannot listen on {host}, port {port}: {error.strerror}. "
-                "Choose another with --port."
-            ) from error
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen()
+    except OSError as error:
+        raise click.ClickException(
+            f"Cannot listen on {host}, port {port}: {error.strerror}. Choose another with --port."
+        ) from error
+    return listening
 
 
 def demand_writable(folder: Path) -> None:
@@ -60,45 +68,60 @@ def demand_writable(folder: Path) -> None:
         ) from error
 
 
-def serve(app: Flask, settings: Settings, host: str, port: int) -> None:
-    """Serve until told to stop, finishing what is being answered."""
-    static = Path(str(app.static_folder))
-    wsgi = WhiteNoise(
-        app,
-        root=str(static),
-        prefix="static/",
-        max_age=ONE_YEAR,
-        allow_all_origins=False,
-    )
-    listening = waitress.create_server(
-        wsgi,
-        host=host,
-        port=port,
+def serve(
+    app: Flask, settings: Settings, listening: socket.socket, say: Callable[[], None]
+) -> None:
+    """Serve until told to stop, finishing what is being answered.
+
+    Parameters
+    ----------
+    say
+        Called once when people can come.
+    """
+    folder = files.compressed_files(settings.data_folder)
+    channels: dict[int, Any] = {}
+    server = waitress.create_server(
+        files.with_files(app, folder),
+        map=channels,
+        sockets=[listening],
         threads=settings.threads,
         connection_limit=CONNECTIONS,
+        max_request_body_size=MOST_BYTES,
         ident=None,
-        clear_untrusted_proxy_headers=True,
+        clear_untrusted_proxy_headers=not settings.proxies,
     )
-    _say_where(settings, host, listening.effective_port)
-    signal.signal(signal.SIGTERM, _stop)
+    stop = _Stop(server)
     pulse = clockwork.start(app, settings.clock_seconds)
-    try:
-        listening.run()
-    finally:
-        pulse.stop()
-        listening.close()
-    click.echo("LendED has stopped.")
+    say()
+    while not stop.wanted:
+        wasyncore.loop(timeout=1.0, map=channels, count=1)
+    _finish(server, channels)
+    pulse.stop()
 
 
-def _stop(_signal: int, _frame: FrameType | None) -> None:
-    raise SystemExit(0)
+class _Stop:
+    """Whether somebody has asked for the end: SIGTERM, or Ctrl+C."""
+
+    def __init__(self, server: Any) -> None:
+        self.wanted = False
+        self._server = server
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._ask)
+
+    def _ask(self, *_signal: object) -> None:
+        self.wanted = True
+        self._server.pull_trigger()
 
 
-def _say_where(settings: Settings, host: str, port: int) -> None:
-    shown = "127.0.0.1" if host in {"0.0.0.0", ""} else host  # noqa: S104
-    click.echo(f"\nLendED is at http://{shown}:{port}")
-    if settings.demo:
-        click.echo("This is the demo. Sign in with one click on the sign-in page, or with")
-        for line in demo.account_lines():
-            click.echo(f"  {line}")
-    click.echo("Press Ctrl+C to stop.")
+def _finish(server: Any, channels: dict[int, Any]) -> None:
+    """Let no one else in, and answer those who are."""
+    wasyncore.dispatcher.close(server)
+    until = time.monotonic() + SECONDS_TO_FINISH
+    while _is_answering(server) and time.monotonic() < until:
+        wasyncore.loop(timeout=0.1, map=channels, count=1)
+    server.task_dispatcher.shutdown(timeout=1)
+
+
+def _is_answering(server: Any) -> bool:
+    channels = list(server.active_channels.values())
+    return any(channel.requests or channel.total_outbufs_len for channel in channels)

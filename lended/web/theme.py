@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date, datetime
-from functools import lru_cache
-from pathlib import Path
 
 from babel.dates import format_date
-from flask import Flask, url_for
+from flask import Flask
 from jinja2 import StrictUndefined
 
 from config import Settings
 from lended import clock, vocabularies
 from lended.access import ROLE_WORDS, Role
 from lended.web import once
+from lended.web.files import asset
 from lended.web.people import actor_or_none, places
-
-STATIC = Path(__file__).resolve().parent.parent / "static"
 
 
 def wire(app: Flask, settings: Settings) -> None:
@@ -68,16 +64,6 @@ def pounds(pence: int) -> str:
 def plural(count: int, one: str, many: str = "") -> str:
     """Write a count with its noun: 1 kit, 3 kits."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def asset(path: str) -> str:
-    """Return the address of a static file, changed whenever the file is."""
-    return url_for("static", filename=path, v=_digest(path))
-
-
-@lru_cache(maxsize=256)
-def _digest(path: str) -> str:
-    return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:10]
 
 
 def _date(value: date | datetime) -> date:

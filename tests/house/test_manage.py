@@ -47,7 +47,7 @@ def test_a_suitable_python_is_not_refused(minor: int) -> None:
 
 @given(words)
 def test_the_arguments_of_a_command_reach_it_as_they_were(arguments: list[str]) -> None:
-    assert commands.flask_command(HERE, arguments)[5:] == arguments
+    assert commands.lended_command(HERE, arguments)[3:] == arguments
 
 
 @given(words.filter(bool))

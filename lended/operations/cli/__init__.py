@@ -1,7 +1,8 @@
 """Commands for whoever runs LendED."""
 
 from lended.operations.cli.database import downgrade, upgrade
+from lended.operations.cli.serving import clock, serve
 
-COMMANDS = (upgrade, downgrade)
+COMMANDS = (serve, clock, upgrade, downgrade)
 
 __all__ = ["COMMANDS"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from lended import demo
 from lended.operations import clockwork, server
 from lended.operations.database import upgrade_database
 
+EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - named, not listened on
+
 
 @click.command()
 @click.option("--host", help="The address to listen on.")
@@ -23,27 +26,37 @@ from lended.operations.database import upgrade_database
 @with_appcontext
 def serve(host: str | None, port: int | None, *, fresh: bool) -> None:
     """Prepare the database, fill the demo when it is empty, and serve."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-    settings: Settings = app.extensions["lended.settings"]
-    host, port = host or settings.host, settings.port if port is None else port
-    server.demand_free_port(host, port)
+    app = this_app()
+    settings = _settings(app, host, port)
     server.demand_writable(settings.data_folder)
+    listening = server.listening_socket(settings.host, settings.port)
     if fresh:
-        demo.forget(settings)
+        _forget(settings)
     with step("Bringing the database up to date"):
         upgrade_database(app)
-    if settings.demo:
-        _fill_demo(app)
+    if settings.demo and demo.is_empty(app):
+        with step("Filling the demo"):
+            demo.fill(app)
     with step("Reading the catalogue"):
         app.extensions["lended.index"].value()
-    server.serve(app, settings, host, port)
+    server.serve(app, settings, listening, lambda: _say_where(settings, listening))
+    click.echo("LendED has stopped.")
 
 
 @click.command()
 @with_appcontext
 def clock() -> None:
     """Do what is due by date: start and end loans, send reminders and mail; safe to repeat."""
-    click.echo(clockwork.run(current_app._get_current_object()).words)  # type: ignore[attr-defined]  # noqa: SLF001
+    run = clockwork.run(this_app())
+    click.echo(run.words)
+    if run.failed:
+        raise click.ClickException(f"Not done: {', '.join(run.failed)}.")
+
+
+def this_app() -> Flask:
+    """Return the application itself, which others may keep."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    return app
 
 
 @contextmanager
@@ -55,8 +68,25 @@ def step(words: str) -> Iterator[None]:
     click.echo(f"done ({time.perf_counter() - began:.1f} s)")
 
 
-def _fill_demo(app: Flask) -> None:
-    if not demo.is_empty(app):
-        return
-    with step("Filling the demo"):
-        demo.fill(app)
+def _settings(app: Flask, host: str | None, port: int | None) -> Settings:
+    settings: Settings = app.extensions["lended.settings"]
+    wanted = settings.served_at(host or settings.host, settings.port if port is None else port)
+    app.extensions["lended.settings"] = wanted
+    return wanted
+
+
+def _forget(settings: Settings) -> None:
+    if not settings.demo:
+        raise click.UsageError("--fresh is for the demo only; this installation is a real one.")
+    demo.forget(settings)
+
+
+def _say_where(settings: Settings, listening: socket.socket) -> None:
+    port = listening.getsockname()[1]
+    shown = "127.0.0.1" if settings.host in EVERYWHERE else settings.host
+    click.echo(f"\nLendED is at http://{shown}:{port}")
+    if settings.demo:
+        click.echo("This is the demo. Sign in with one click on the sign-in page, or with")
+        for line in demo.account_lines():
+            click.echo(f"  {line}")
+    click.echo("Press Ctrl+C to stop.")
