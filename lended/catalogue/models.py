@@ -36,6 +36,7 @@ class Supplier(Base):
     about: Mapped[Words] = mapped_column(default="")
     town: Mapped[Name] = mapped_column(default="")
     state: Mapped[Code] = mapped_column(default="waiting")
+    state_words: Mapped[Words] = mapped_column(default="")
     preparation_days: Mapped[int] = mapped_column(default=1)
     transit_out_days: Mapped[int] = mapped_column(default=2)
     transit_back_days: Mapped[int] = mapped_column(default=2)
@@ -83,8 +84,14 @@ class Product(Base):
     source_ref: Mapped[str | None] = mapped_column(String(400), unique=True)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
 
     supplier: Mapped[Supplier] = relationship(lazy="raise")
+
+    @property
+    def version(self) -> str:
+        """Which state of the words this is; another one after every change."""
+        return self.updated_at.isoformat()
 
 
 class ProductEvent(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from lended.access import Actor, Role
@@ -148,20 +148,36 @@ def waiting_listings(session: Session) -> list[Product]:
             select(Product)
             .where(Product.state == "submitted")
             .options(joinedload(Product.supplier))
-            .order_by(Product.updated_at, Product.id)
+            .order_by(Product.submitted_at, Product.id)
         )
     )
 
 
 def waiting_suppliers(session: Session) -> list[Supplier]:
     """Return suppliers that wait for staff, longest waiting first."""
-    return list(
-        session.scalars(
-            select(Supplier)
-            .where(Supplier.state == "waiting", Supplier.organisation_id.is_not(None))
-            .order_by(Supplier.created_at, Supplier.id)
-        )
-    )
+    return list(session.scalars(_waiting_suppliers()))
+
+
+def waiting_supplier(session: Session, slug: str) -> Supplier:
+    """Return one supplier that waits for staff.
+
+    Raises
+    ------
+    NotFound
+        When there is none of this name that waits.
+    """
+    supplier = session.scalar(_waiting_suppliers().where(Supplier.slug == slug))
+    if supplier is None:
+        raise NotFound("Somebody has already answered this supplier, or there is none like it.")
+    return supplier
+
+
+def other_suppliers(session: Session, supplier_id: int | None = None) -> list[Supplier]:
+    """Return every supplier but one, by name, however they stand."""
+    query = select(Supplier).order_by(func.lower(Supplier.name), Supplier.id)
+    if supplier_id is not None:
+        query = query.where(Supplier.id != supplier_id)
+    return list(session.scalars(query))
 
 
 def product_events(session: Session, product_id: int) -> list[ProductEvent]:
@@ -172,4 +188,12 @@ def product_events(session: Session, product_id: int) -> list[ProductEvent]:
             .where(ProductEvent.product_id == product_id)
             .order_by(ProductEvent.id)
         )
+    )
+
+
+def _waiting_suppliers() -> Select[Supplier]:
+    return (
+        select(Supplier)
+        .where(Supplier.state == "waiting", Supplier.organisation_id.is_not(None))
+        .order_by(Supplier.created_at, Supplier.id)
     )

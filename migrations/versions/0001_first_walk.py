@@ -224,6 +224,7 @@ def upgrade() -> None:
         sa.Column("about", sa.Text(), nullable=False),
         sa.Column("town", sa.String(length=200), nullable=False),
         sa.Column("state", sa.String(length=60), nullable=False),
+        sa.Column("state_words", sa.Text(), nullable=False),
         sa.Column("preparation_days", sa.Integer(), nullable=False),
         sa.Column("transit_out_days", sa.Integer(), nullable=False),
         sa.Column("transit_back_days", sa.Integer(), nullable=False),
@@ -288,6 +289,7 @@ def upgrade() -> None:
         sa.Column("source_ref", sa.String(length=400), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "state IN ('draft', 'submitted', 'published', 'refused', 'withdrawn')",
             name=op.f("ck_products_state"),

@@ -1,4 +1,4 @@
-"""Changing suppliers and products."""
+"""The catalogue's revision: how every process learns that suggestions may have changed."""
 
 from __future__ import annotations
 
