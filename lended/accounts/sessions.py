@@ -6,12 +6,18 @@ session at once. The organisation acted for is a choice of the session, checked 
 
 from __future__ import annotations
 
+from flask import session as cookie
+from flask_login import login_user
 from sqlalchemy.orm import Session
 
 from lended.access import Actor, OrganisationKind, Role
 from lended.accounts import queries
 from lended.accounts.models import Person
 from lended.web.people import Place, SignedIn
+
+ORGANISATION = "organisation_id"
+DESK = "/desk"
+JOIN = "/join"
 
 
 def session_key(person: Person) -> str:
@@ -29,6 +35,49 @@ def signed_in(session: Session, key: str, organisation_id: int | None) -> Signed
         return None
     places = places_of(person)
     return SignedIn(key, actor_for(person, places, organisation_id), places)
+
+
+def of_cookie(session: Session, key: str) -> SignedIn | None:
+    """Return who is behind the cookie of this request."""
+    return signed_in(session, key, cookie.get(ORGANISATION))
+
+
+def begin(session: Session, person: Person, organisation_id: int | None = None) -> Actor | None:
+    """Start a session from nothing: whatever the cookie held before is gone.
+
+    Parameters
+    ----------
+    organisation_id
+        Which organisation to act for; None for the person's first.
+
+    Returns
+    -------
+    Actor or None
+        Who acts now; None when the account was ended at this very moment.
+    """
+    cookie.clear()
+    found = signed_in(session, session_key(person), organisation_id)
+    if found is None:
+        return None
+    if organisation_id is not None:
+        cookie[ORGANISATION] = organisation_id
+    login_user(found)
+    return found.actor
+
+
+def renew(session: Session, person: Person) -> Actor | None:
+    """Start the session anew for who changed their own password or places, acting as before."""
+    return begin(session, person, cookie.get(ORGANISATION))
+
+
+def end() -> None:
+    """End the session of this request."""
+    cookie.clear()
+
+
+def landing(actor: Actor | None) -> str:
+    """Return where somebody goes who has just come in and asked for no page."""
+    return DESK if actor and actor.organisation_id is not None else JOIN
 
 
 def places_of(person: Person) -> tuple[Place, ...]:

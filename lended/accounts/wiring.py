@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Flask, session
+from flask import Flask
 
 from config import Settings
 from lended.accounts import sessions
+from lended.accounts.views import pages
 from lended.web.database import reader
 from lended.web.feature import Feature
 from lended.web.people import SignedIn, login_manager
 
-ORGANISATION = "organisation_id"
-
 
 def load_person(key: str) -> SignedIn | None:
     """Return who is behind the session cookie of this request."""
-    return sessions.signed_in(reader(), key, session.get(ORGANISATION))
+    return sessions.of_cookie(reader(), key)
 
 
 def prepare(_app: Flask, _settings: Settings) -> None:
@@ -23,4 +22,4 @@ def prepare(_app: Flask, _settings: Settings) -> None:
     login_manager.user_loader(load_person)
 
 
-FEATURE: Feature = Feature(name="accounts", prepare=prepare)
+FEATURE = Feature(name="accounts", blueprints=[pages], prepare=prepare)

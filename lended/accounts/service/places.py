@@ -10,7 +10,7 @@ from lended import clock
 from lended.access import Actor, OrganisationKind, Role, demand
 from lended.accounts import policy, queries
 from lended.accounts.events import RolesChanged
-from lended.accounts.models import Membership, Organisation
+from lended.accounts.models import Membership, Organisation, Person
 from lended.accounts.service.people import raise_session_version
 from lended.errors import Invalid
 from lended.work import Work
@@ -45,8 +45,8 @@ def give_role(work: Work, person_id: int, organisation_id: int, role: Role | str
     _set_roles(work, person_id, organisation_id, {*held, str(role)}, by_id=None)
 
 
-def change_roles(work: Work, actor: Actor, person_id: int, roles: Iterable[str]) -> None:
-    """Let a member of the actor's organisation hold exactly these roles there.
+def change_roles(work: Work, actor: Actor, person_id: int, roles: Iterable[str]) -> Person:
+    """Let a member of the actor's organisation hold exactly these roles there, and return them.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def change_roles(work: Work, actor: Actor, person_id: int, roles: Iterable[str])
     wanted = set(roles)
     if not wanted:
         raise Invalid(problems={"roles": "Choose at least one role, or remove the person."})
-    _change(work, actor, person_id, wanted)
+    return _change(work, actor, person_id, wanted)
 
 
 def remove_person(work: Work, actor: Actor, person_id: int) -> None:
@@ -69,7 +69,7 @@ def remove_person(work: Work, actor: Actor, person_id: int) -> None:
     Raises
     ------
     NotAllowed
-        When the actor neither leads the organisation nor is that person.
+        When the actor does not lead the organisation.
     NotFound
         When the person does not belong to it.
     Invalid
@@ -78,14 +78,14 @@ def remove_person(work: Work, actor: Actor, person_id: int) -> None:
     _change(work, actor, person_id, set())
 
 
-def _change(work: Work, actor: Actor, person_id: int, wanted: set[str]) -> None:
-    if wanted or person_id != actor.person_id:
-        demand(actor, policy.MANAGE)
+def _change(work: Work, actor: Actor, person_id: int, wanted: set[str]) -> Person:
+    demand(actor, policy.MANAGE)
     member = queries.member(work.session, actor, person_id)
     organisation = _locked(work, actor.organisation_id or 0)
     policy.demand_roles(organisation.kind, *wanted)
     _demand_a_lead(work, organisation, member, wanted)
     _set_roles(work, person_id, organisation.id, wanted, by_id=actor.person_id)
+    return member.person
 
 
 def _demand_a_lead(
