@@ -13,12 +13,22 @@ from lended.loans.models import Loan
 
 
 class Outcome(Base):
-    """What the teachers of a trial say happened. It belongs to them; nobody edits it for them."""
+    """What the teachers of a trial say happened. It belongs to them; nobody edits it for them.
+
+    ``teachers_again`` counts those of the teachers who would use it again, where all were asked;
+    ``would_use_again`` is the word of the one who gave the outcome.
+    """
 
     __tablename__ = "outcomes"
     __table_args__ = (
         CheckConstraint("verdict IN ('met', 'partly', 'not_met', 'cannot_tell')", name="verdict"),
         CheckConstraint("design IN ('feedback', 'before_after')", name="design"),
+        CheckConstraint("pupils IS NULL OR pupils >= 0", name="pupils"),
+        CheckConstraint("weeks > 0", name="weeks"),
+        CheckConstraint(
+            "teachers_again IS NULL OR (teachers_again >= 0 AND teachers_again <= teachers)",
+            name="teachers_again",
+        ),
     )
 
     id: Mapped[Key]
@@ -28,6 +38,7 @@ class Outcome(Base):
     design: Mapped[Code]
     pupils: Mapped[int | None]
     teachers: Mapped[int | None]
+    teachers_again: Mapped[int | None]
     weeks: Mapped[int]
     baseline_value: Mapped[float | None]
     result_value: Mapped[float | None]

@@ -507,6 +507,7 @@ def upgrade() -> None:
         sa.Column("design", sa.String(length=60), nullable=False),
         sa.Column("pupils", sa.Integer(), nullable=True),
         sa.Column("teachers", sa.Integer(), nullable=True),
+        sa.Column("teachers_again", sa.Integer(), nullable=True),
         sa.Column("weeks", sa.Integer(), nullable=False),
         sa.Column("baseline_value", sa.Double(), nullable=True),
         sa.Column("result_value", sa.Double(), nullable=True),
@@ -524,6 +525,12 @@ def upgrade() -> None:
             "verdict IN ('met', 'partly', 'not_met', 'cannot_tell')",
             name=op.f("ck_outcomes_verdict"),
         ),
+        sa.CheckConstraint("pupils IS NULL OR pupils >= 0", name=op.f("ck_outcomes_pupils")),
+        sa.CheckConstraint(
+            "teachers_again IS NULL OR (teachers_again >= 0 AND teachers_again <= teachers)",
+            name=op.f("ck_outcomes_teachers_again"),
+        ),
+        sa.CheckConstraint("weeks > 0", name=op.f("ck_outcomes_weeks")),
         sa.ForeignKeyConstraint(["loan_id"], ["loans.id"], name=op.f("fk_outcomes_loan_id_loans")),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_outcomes_person_id_people")

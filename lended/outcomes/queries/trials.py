@@ -1,0 +1,102 @@
+"""Reading trials: the loans about which an outcome may be given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, exists, func, select
+from sqlalchemy.orm import Session
+
+from lended import clock
+from lended.access import Actor
+from lended.loans import queries as loans
+from lended.loans.models import Loan, LoanEvent, LoanLine
+from lended.loans.rules import State
+from lended.outcomes.models import Outcome
+from lended.outcomes.rules.windows import CLOSES_AFTER, OCCASIONS, Trial
+
+UNDER_WAY = (State.ACTIVE, State.OVERDUE)
+OVER = (State.RETURNING, State.INSPECTION, State.ACCESS_ENDED, State.CLOSED, State.LOST)
+TRIED = UNDER_WAY + OVER
+"""States of a loan in which something was tried."""
+
+SOONEST = max(-after for _name, after in OCCASIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class DueTrial:
+    """A trial whose teacher has not said what happened."""
+
+    loan_id: int
+    teacher_id: int
+    trial: Trial
+
+
+def trial_of(session: Session, loan: Loan) -> Trial | None:
+    """Return the days of a loan's trial; None while nothing was tried."""
+    if loan.state not in TRIED:
+        return None
+    row = session.execute(_days().where(Loan.id == loan.id)).one()
+    return _trial(row)
+
+
+def due_trials(session: Session, today: date) -> list[DueTrial]:
+    """Return trials without an outcome that end soon or ended lately, by loan."""
+    return _due(
+        session,
+        Loan.lines.any(
+            LoanLine.due_on.between(
+                today - CLOSES_AFTER - timedelta(days=366), today + timedelta(days=366)
+            )
+        ),
+    )
+
+
+def due_trials_of(session: Session, actor: Actor) -> list[DueTrial]:
+    """Return the actor's own trials without an outcome, by loan."""
+    return _due(session, Loan.teacher_id == actor.person_id, loans.in_sight(actor))
+
+
+def _due(session: Session, *conditions: ColumnElement[bool]) -> list[DueTrial]:
+    given = exists().where(Outcome.loan_id == Loan.id)
+    rows = session.execute(
+        _days().where(Loan.state.in_(TRIED), ~given, *conditions).order_by(Loan.id)
+    ).all()
+    return [DueTrial(row.id, row.teacher_id, _trial(row)) for row in rows]
+
+
+def _days() -> Select[Any]:
+    """Select what is agreed and what happened, so that early and late ends count as they were."""
+    return (
+        select(
+            Loan.id,
+            Loan.teacher_id,
+            Loan.state,
+            func.min(LoanLine.starts_on).label("starts_on"),
+            func.max(LoanLine.due_on).label("due_on"),
+            _moment(LoanEvent.to_state == State.ACTIVE, "began_at"),
+            _moment(LoanEvent.from_state.in_(UNDER_WAY) & LoanEvent.to_state.in_(OVER), "ended_at"),
+        )
+        .join(Loan.lines)
+        .group_by(Loan.id, Loan.teacher_id, Loan.state)
+    )
+
+
+def _moment(condition: ColumnElement[bool], name: str) -> Any:
+    return (
+        select(func.min(LoanEvent.at))
+        .where(LoanEvent.loan_id == Loan.id, condition)
+        .correlate(Loan)
+        .scalar_subquery()
+        .label(name)
+    )
+
+
+def _trial(row: Row[*tuple[Any, ...]]) -> Trial:
+    began_on = clock.day_of(row.began_at) if row.began_at else row.starts_on
+    ended = row.state in OVER
+    ended_on = clock.day_of(row.ended_at) if row.ended_at else row.due_on
+    ends_on = ended_on if ended else row.due_on
+    return Trial(began_on, max(began_on, ends_on), ended)
