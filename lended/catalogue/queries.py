@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from lended.access import Actor, Role
 from lended.catalogue.models import CatalogueRevision, Product, ProductEvent, Supplier
+from lended.catalogue.rules.listings import ListingWish
 from lended.errors import NotFound
 
 
@@ -139,6 +141,13 @@ def listing(session: Session, actor: Actor, slug: str) -> Product:
     if product is None:
         raise NotFound
     return product
+
+
+def wish_of(product: Product) -> ListingWish:
+    """Return what a listing says now, and which version of it that is."""
+    columns = {each.name: getattr(product, each.name) for each in fields(ListingWish)
+               if each.name != "seen"}  # fmt: skip
+    return ListingWish(**columns, seen=product.version)
 
 
 def waiting_listings(session: Session) -> list[Product]:

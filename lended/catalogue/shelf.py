@@ -56,7 +56,7 @@ class Shelf:
         for group in GROUPS:
             wanted = _wanted(filters, group)
             if wanted and group != without:
-                np.logical_and(kept, self._any_of(group, wanted), out=kept)
+                kept &= self._any_of(group, wanted)
         return kept
 
     def counts(self, filters: Filters, among: Mask | None = None) -> dict[str, dict[str, int]]:

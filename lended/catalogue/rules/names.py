@@ -17,7 +17,7 @@ LOOK_ALIKES = str.maketrans(
         **dict(zip("αεορυχικτν", "aeopyxiktv", strict=True)),
         **dict(zip("0135", "oles", strict=True)),
         "|": "l",
-        "ı": "i",
+        "ı": "i",  # noqa: RUF001 - the dotless letter is meant
         "ß": "ss",
         "ø": "o",
         "æ": "ae",

@@ -32,12 +32,6 @@ def changes(product: Product, wish: ListingWish) -> list[str]:
     return [*columns, *_fact_changes(product.facts, wish.facts)]
 
 
-def wish_of(product: Product) -> ListingWish:
-    """Return what a product says now, as a wish."""
-    columns = {name: getattr(product, name) for name in LABELS}
-    return ListingWish(**columns, facts=product.facts)
-
-
 def _column_words(name: str, before: Any, after: Any) -> str:
     if name in TOLD_WHOLE and before:
         return f"{LABELS[name]}: {before} → {after or 'empty'}"

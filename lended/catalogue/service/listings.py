@@ -20,7 +20,7 @@ from lended.catalogue.rules.listings import (
 )
 from lended.catalogue.rules.suppliers import APPROVED
 from lended.catalogue.service.addresses import add_with_slug
-from lended.catalogue.service.changes import changes, wish_of
+from lended.catalogue.service.changes import changes
 from lended.catalogue.service.revisions import raise_revision
 from lended.errors import Conflict, Invalid
 from lended.work import Work
@@ -103,7 +103,7 @@ def submit_listing(work: Work, actor: Actor, slug: str, words: str = "") -> None
     """
     demand(actor, policy.LIST)
     product = _locked(work, queries.listing(work.session, actor, slug).id)
-    demand_complete(wish_of(product))
+    demand_complete(queries.wish_of(product))
     _move(work, actor, product, "submit", words)
     product.submitted_at = clock.now()
     work.session.flush()

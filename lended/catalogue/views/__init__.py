@@ -1,6 +1,6 @@
-"""Pages about products: the list from A to Z, one product, several side by side."""
+"""Pages about products and suppliers: for everyone, for suppliers, for staff."""
 
-from lended.catalogue.views import browsing, product
+from lended.catalogue.views import answering, browsing, listings, product, suppliers
 from lended.catalogue.views.blueprint import pages
 
-__all__ = ["browsing", "pages", "product"]
+__all__ = ["answering", "browsing", "listings", "pages", "product", "suppliers"]
