@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from typing import Any
 
 from alembic import context
@@ -9,8 +10,17 @@ from alembic.autogenerate.api import AutogenContext
 from flask import current_app
 
 from lended.db import WRITES, Base, Codes, Moment
+from lended.features import FEATURES
 
 PLAIN_TYPES = {Moment: "sa.DateTime(timezone=True)", Codes: "sa.JSON()"}
+
+
+def load_tables() -> None:
+    """Load every feature's tables, also of features that nothing else has loaded them for."""
+    for feature in FEATURES:
+        name = f"lended.{feature.name}.models"
+        if importlib.util.find_spec(name):
+            importlib.import_module(name)
 
 
 def render_item(kind: str, item: Any, _context: AutogenContext) -> str | bool:
@@ -20,6 +30,7 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | bool:
 
 def run() -> None:
     """Run on a live connection, one transaction for all steps."""
+    load_tables()
     engine = current_app.extensions["migrate"].db.engine
     with engine.connect().execution_options(**{WRITES: True}) as connection:
         context.configure(

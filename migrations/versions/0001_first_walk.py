@@ -216,6 +216,46 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_needs_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "notices",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("link", sa.String(length=500), nullable=False),
+        sa.Column("action", sa.String(length=120), nullable=False),
+        sa.Column("in_inbox", sa.Boolean(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("mail_state", sa.String(length=60), nullable=False),
+        sa.Column("mailed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_answer", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "mail_state IN ('waiting', 'sent', 'failed', 'not_wanted')",
+            name=op.f("ck_notices_mail"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_notices_person_id_people")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
+        sa.UniqueConstraint("email", "key", name=op.f("uq_notices_email_key")),
+    )
+    with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.create_index("ix_notices_inbox", ["person_id", "made_at"], unique=False)
+        batch_op.create_index(
+            "ix_notices_outbox",
+            ["next_try_at"],
+            unique=False,
+            sqlite_where=sa.text("mail_state = 'waiting'"),
+            postgresql_where=sa.text("mail_state = 'waiting'"),
+        )
+
+    op.create_table(
         "suppliers",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=True),
@@ -250,6 +290,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_suppliers")),
         sa.UniqueConstraint("organisation_id", name=op.f("uq_suppliers_organisation_id")),
         sa.UniqueConstraint("slug", name=op.f("uq_suppliers_slug")),
+    )
+    op.create_table(
+        "trusts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("identifier", sa.String(length=60), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_trusts_organisation_id_organisations"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trusts")),
+        sa.UniqueConstraint("identifier", name=op.f("uq_trusts_identifier")),
+        sa.UniqueConstraint("organisation_id", name=op.f("uq_trusts_organisation_id")),
     )
     op.create_table(
         "unfinished_forms",
@@ -305,6 +362,57 @@ def upgrade() -> None:
     with op.batch_alter_table("products", schema=None) as batch_op:
         batch_op.create_index("ix_products_state_name", ["state", "name"], unique=False)
         batch_op.create_index(batch_op.f("ix_products_supplier_id"), ["supplier_id"], unique=False)
+
+    op.create_table(
+        "schools",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("trust_id", sa.Integer(), nullable=True),
+        sa.Column("country", sa.String(length=60), nullable=False),
+        sa.Column("scheme", sa.String(length=60), nullable=False),
+        sa.Column("identifier", sa.String(length=60), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("search_name", sa.String(length=200), nullable=False),
+        sa.Column("status", sa.String(length=60), nullable=False),
+        sa.Column("phase", sa.String(length=60), nullable=False),
+        sa.Column("type_group", sa.String(length=60), nullable=False),
+        sa.Column("low_age", sa.Integer(), nullable=True),
+        sa.Column("high_age", sa.Integer(), nullable=True),
+        sa.Column("pupils", sa.Integer(), nullable=True),
+        sa.Column("fsm_percent", sa.Numeric(precision=5, scale=2, asdecimal=False), nullable=True),
+        sa.Column("eal_percent", sa.Numeric(precision=5, scale=2, asdecimal=False), nullable=True),
+        sa.Column("sen_percent", sa.Numeric(precision=5, scale=2, asdecimal=False), nullable=True),
+        sa.Column("sen_types", sa.JSON(), nullable=False),
+        sa.Column("authority_code", sa.String(length=60), nullable=False),
+        sa.Column("authority_name", sa.String(length=200), nullable=False),
+        sa.Column("town", sa.String(length=200), nullable=False),
+        sa.Column("postcode", sa.String(length=12), nullable=False),
+        sa.Column("website", sa.String(length=400), nullable=False),
+        sa.Column("region", sa.String(length=200), nullable=False),
+        sa.Column("urban", sa.Boolean(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "status IN ('open', 'closed', 'proposed')", name=op.f("ck_schools_status")
+        ),
+        sa.CheckConstraint("pupils IS NULL OR pupils >= 0", name=op.f("ck_schools_pupils")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_schools_organisation_id_organisations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["trust_id"], ["trusts.id"], name=op.f("fk_schools_trust_id_trusts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_schools")),
+        sa.UniqueConstraint(
+            "country", "scheme", "identifier", name=op.f("uq_schools_country_scheme_identifier")
+        ),
+        sa.UniqueConstraint("organisation_id", name=op.f("uq_schools_organisation_id")),
+    )
+    with op.batch_alter_table("schools", schema=None) as batch_op:
+        batch_op.create_index("ix_schools_search", ["search_name"], unique=False)
+        batch_op.create_index(batch_op.f("ix_schools_trust_id"), ["trust_id"], unique=False)
 
     op.create_table(
         "loans",
@@ -722,13 +830,28 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_loans_need_id"))
 
     op.drop_table("loans")
+    with op.batch_alter_table("schools", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_schools_trust_id"))
+        batch_op.drop_index("ix_schools_search")
+
+    op.drop_table("schools")
     with op.batch_alter_table("products", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_products_supplier_id"))
         batch_op.drop_index("ix_products_state_name")
 
     op.drop_table("products")
     op.drop_table("unfinished_forms")
+    op.drop_table("trusts")
     op.drop_table("suppliers")
+    with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_notices_outbox",
+            sqlite_where=sa.text("mail_state = 'waiting'"),
+            postgresql_where=sa.text("mail_state = 'waiting'"),
+        )
+        batch_op.drop_index("ix_notices_inbox")
+
+    op.drop_table("notices")
     with op.batch_alter_table("needs", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_needs_person_id"))
         batch_op.drop_index("ix_needs_organisation_made")
