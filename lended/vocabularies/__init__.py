@@ -1,6 +1,7 @@
 """Codes and what people call them: lists kept as data, with a version and a source."""
 
 from lended.vocabularies.facts import (
+    NOT_STATED,
     Fact,
     clean_facts,
     fact,
@@ -12,6 +13,7 @@ from lended.vocabularies.lists import Entry, choices, codes, entry, label
 from lended.vocabularies.stages import stage_of_year, stages_for_ages
 
 __all__ = [
+    "NOT_STATED",
     "Entry",
     "Fact",
     "choices",
