@@ -67,7 +67,7 @@ class Resumable:
 
 RESUMABLE = {
     "need": Resumable("What your need is about", "/needs/{subject}/edit"),
-    "request": Resumable("A request for a trial", "/loans/{subject}/ask"),
+    "trial": Resumable("A request for a trial", "/loans/{subject}/ask"),
     "outcome": Resumable("What happened in a trial", "/loans/{subject}/outcome"),
     "listing": Resumable("A product’s listing", "/supplier/products/{subject}"),
 }

@@ -18,7 +18,9 @@ class Notice(Base):
 
     ``key`` names the event, so that telling it twice is impossible. A notice without a person goes
     to ``email`` only (an invitation). ``in_inbox`` is false for what must not lie on the site,
-    such as a link to choose a new password; ``link`` is a path on this site.
+    such as a link to choose a new password; its link is forgotten once the mail is on its way.
+    ``link`` is a path on this site. What is not ``urgent`` waits for the morning, and goes into one
+    mail with what else waits for its reader.
     """
 
     __tablename__ = "notices"
@@ -26,9 +28,7 @@ class Notice(Base):
         UniqueConstraint("email", "key"),
         CheckConstraint("mail_state IN ('waiting', 'sent', 'failed', 'not_wanted')", name="mail"),
         Index("ix_notices_inbox", "person_id", "made_at"),
-        Index(
-            "ix_notices_outbox", "next_try_at", sqlite_where=TO_SEND, postgresql_where=TO_SEND
-        ),
+        Index("ix_notices_outbox", "next_try_at", sqlite_where=TO_SEND, postgresql_where=TO_SEND),
     )
 
     id: Mapped[Key]
@@ -41,6 +41,7 @@ class Notice(Base):
     link: Mapped[str] = mapped_column(String(500), default="")
     action: Mapped[str] = mapped_column(String(120), default="")
     in_inbox: Mapped[bool] = mapped_column(default=True)
+    urgent: Mapped[bool] = mapped_column(default=True)
     made_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
     mail_state: Mapped[Code] = mapped_column(default="waiting")

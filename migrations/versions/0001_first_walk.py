@@ -227,6 +227,7 @@ def upgrade() -> None:
         sa.Column("link", sa.String(length=500), nullable=False),
         sa.Column("action", sa.String(length=120), nullable=False),
         sa.Column("in_inbox", sa.Boolean(), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("mail_state", sa.String(length=60), nullable=False),
