@@ -92,6 +92,28 @@ def postgresql_url(
     _on_server(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
+    """Return the address of an SQLite database that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'empty.db'}"
+
+
+@pytest.fixture
+def empty_postgresql_url(postgresql_server: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Return the address of a PostgreSQL database without a table, dropped afterwards."""
+    name = f"empty_{abs(hash(request.node.nodeid)):x}"
+    _on_server(postgresql_server, f"CREATE DATABASE {name}")
+    yield _named(postgresql_server, name)
+    _on_server(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=ENGINES)
+def empty_database_url(request: pytest.FixtureRequest) -> str:
+    """Return the address of a database without a table, on each engine in turn."""
+    url: str = request.getfixturevalue(f"empty_{request.param}_url")
+    return url
+
+
 @pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest) -> str:
     """Return the address of a fresh database, on each engine in turn."""
