@@ -24,6 +24,8 @@ INLINE = {
     "a javascript address": re.compile(r"javascript:", re.IGNORECASE),
     "text that is not escaped": re.compile(r"\|\s*safe\b|autoescape\s+false"),
 }
+ALLOWED = {"components/icon.html": {"text that is not escaped"}}
+"""The drawings of icons are our own and written in that very file."""
 
 
 def short_name(path: Path) -> str:
@@ -68,7 +70,8 @@ def test_inline_code_is_found(text: str, caught: bool) -> None:
 
 @pytest.mark.parametrize("path", templates(), ids=short_name)
 def test_a_template_has_nothing_inline(path: Path) -> None:
-    assert not [words for words, pattern in INLINE.items() if pattern.search(text_of(path))]
+    found = {words for words, pattern in INLINE.items() if pattern.search(text_of(path))}
+    assert found == ALLOWED.get(short_name(path), set())
 
 
 def test_every_template_is_used() -> None:
