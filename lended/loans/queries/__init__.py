@@ -11,6 +11,7 @@ from lended.loans.queries.loans import (
     open_loans_of_teacher,
     papers,
 )
+from lended.loans.queries.months import availability_months
 from lended.loans.queries.stock import (
     borrowable_product_ids,
     holds,
@@ -24,6 +25,7 @@ from lended.loans.queries.stock import (
 
 __all__ = [
     "Papers",
+    "availability_months",
     "borrowable_product_ids",
     "draft_of",
     "holds",
