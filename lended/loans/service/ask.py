@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from lended import clock
 from lended.access import Actor, Role, demand
+from lended.accounts import service as accounts
 from lended.accounts.models import Membership, Person
 from lended.catalogue import queries as catalogue
 from lended.catalogue.models import Product
-from lended.errors import Conflict, NotFound
+from lended.errors import Conflict, Invalid, NotFound
 from lended.loans import policy, queries
 from lended.loans.models import Loan, LoanLine, Plan, Pool
 from lended.loans.rules import State
@@ -23,9 +24,19 @@ from lended.loans.service.guard import demand_free, pool_of
 from lended.needs.models import Need
 from lended.work import Work
 
+UNFINISHED = "trial"
+"""The name under which an unfinished request is kept; its subject is the loan's id."""
 
-def start_draft(work: Work, actor: Actor, product_slug: str, need_id: int | None = None) -> int:
+
+def start_draft(
+    work: Work, actor: Actor, product_slug: str, need_id: int | None = None, problem: str = ""
+) -> int:
     """Return the id of the teacher's draft for a product and a need, made when there is none.
+
+    Parameters
+    ----------
+    problem
+        The words of a need that is not kept, to begin with.
 
     Raises
     ------
@@ -43,7 +54,7 @@ def start_draft(work: Work, actor: Actor, product_slug: str, need_id: int | None
         _own_need(work, actor, need_id)
     _one_at_a_time(work, actor)
     draft = queries.draft_of(work.session, actor, product.id, need_id)
-    return draft.id if draft else _new_draft(work, actor, product, need_id)
+    return draft.id if draft else _new_draft(work, actor, product, need_id, problem)
 
 
 def submit(work: Work, actor: Actor, loan_id: int, wish: TrialWish) -> None:
@@ -64,6 +75,8 @@ def submit(work: Work, actor: Actor, loan_id: int, wish: TrialWish) -> None:
     move = "submit" if only_lead else "submit_for_signoff"
     loan = loan_to_move(work, actor, loan_id, move)
     demand_complete(wish)
+    if loan.need is None and not wish.problem.strip():
+        raise Invalid(problems={"problem": "Say what gets in the way in your classroom."})
     demand_dates(wish, clock.today(), loan.product.loan_weeks_most)
     _one_at_a_time(work, actor)
     _demand_few(work, actor)
@@ -76,6 +89,7 @@ def submit(work: Work, actor: Actor, loan_id: int, wish: TrialWish) -> None:
     work.session.flush()
     change(work, actor, loan, move, **frozen)
     work.session.add(_plan(loan, wish))
+    accounts.drop_unfinished(work, actor, UNFINISHED, str(loan_id))
     work.session.flush()
 
 
@@ -138,7 +152,9 @@ def _is_only_lead(work: Work, actor: Actor) -> bool:
     return list(leads) == [actor.person_id]
 
 
-def _new_draft(work: Work, actor: Actor, product: Product, need_id: int | None) -> int:
+def _new_draft(
+    work: Work, actor: Actor, product: Product, need_id: int | None, problem: str
+) -> int:
     now = clock.now()
     draft = Loan(
         school_id=actor.organisation_id,
@@ -147,6 +163,7 @@ def _new_draft(work: Work, actor: Actor, product: Product, need_id: int | None) 
         need_id=need_id,
         teacher_id=actor.person_id,
         state=State.DRAFT,
+        need_text=problem,
         made_at=now,
         changed_at=now,
     )
