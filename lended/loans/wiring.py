@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lended.loans.views import pages
 from lended.web.feature import Feature
 
-FEATURE: Feature = Feature(name="loans")
+FEATURE: Feature = Feature(name="loans", blueprints=[pages])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -20,6 +20,7 @@ from lended.loans.rules.availability import Hold, Stock, earliest_start, fits
 from lended.loans.rules.calendar import DAY, Dates, Pauses, Window, blocked_window
 
 TYPICAL_WEEKS = 4
+FARTHEST = timedelta(days=730)
 NO_PAUSES = Pauses()
 
 
@@ -102,10 +103,13 @@ def holds(
 def borrowable_product_ids(session: Session, start: date, end: date) -> frozenset[int]:
     """Return published products of which one is free on every day from start to end, inclusive.
 
-    What could no longer be sent in time is not borrowable. Two queries, however many products.
+    What could no longer be sent in time is not borrowable, nor is anything further ahead than two
+    years. Two queries, however many products.
     """
-    pools = _lendable(session)
     today = clock.today()
+    if not today < start <= end <= today + FARTHEST:
+        return frozenset()
+    pools = _lendable(session)
     windows = {row.id: blocked_window(Dates(start, end), _pauses(row)) for row in pools}
     if not windows:
         return frozenset()
@@ -155,7 +159,9 @@ def pauses_of(pool: Pool, supplier: Supplier) -> Pauses:
     )
 
 
-def _lendable(session: Session, product_ids: Sequence[int] | None = None) -> Sequence[Row[*tuple[Any, ...]]]:
+def _lendable(
+    session: Session, product_ids: Sequence[int] | None = None
+) -> Sequence[Row[*tuple[Any, ...]]]:
     query = (
         select(
             Pool.id,

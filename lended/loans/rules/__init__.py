@@ -1,6 +1,16 @@
 """Rules of lending: states, moves, dates, availability. Pure; no database and no clock."""
 
 from lended.loans.rules.moves import MOVED_ON, MOVES, Move, next_state
-from lended.loans.rules.states import FINAL, HOLDING, OPEN, State
+from lended.loans.rules.states import FINAL, HOLDING, OPEN, STATE_WORDS, State
 
-__all__ = ["FINAL", "HOLDING", "MOVED_ON", "MOVES", "OPEN", "Move", "State", "next_state"]
+__all__ = [
+    "FINAL",
+    "HOLDING",
+    "MOVED_ON",
+    "MOVES",
+    "OPEN",
+    "STATE_WORDS",
+    "Move",
+    "State",
+    "next_state",
+]

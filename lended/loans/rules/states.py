@@ -63,3 +63,28 @@ FINAL = frozenset(
 
 OPEN = frozenset(State) - FINAL
 """States in which somebody still has something to do."""
+
+STATE_WORDS: dict[State, str] = {
+    State.DRAFT: "Being written",
+    State.SCHOOL_SIGNOFF: "With the school’s lead",
+    State.REQUESTED: "With the supplier",
+    State.WAITLISTED: "On the waiting list",
+    State.OFFERED: "Other dates offered",
+    State.APPROVED: "Agreed, papers to do",
+    State.PREPARING: "Being prepared",
+    State.DISPATCHED: "On its way",
+    State.ISSUED: "Access given",
+    State.ACTIVE: "In use",
+    State.OVERDUE: "Late",
+    State.RETURNING: "On its way back",
+    State.INSPECTION: "Being checked",
+    State.ACCESS_ENDED: "Ended, data to be deleted",
+    State.CLOSED: "Finished",
+    State.DECLINED: "Declined",
+    State.CANCELLED: "Cancelled",
+    State.EXPIRED: "Not answered in time",
+    State.NO_SHOW: "Not taken up",
+    State.LOST: "Lost",
+    State.FAILED_DELIVERY: "Not delivered",
+}
+"""How a state is called on a screen."""

@@ -4,7 +4,7 @@ Each function takes the `Work` under way and the `Actor`, checks scope (404), ri
 (409) and rules (422), and flushes; the one who opened the work commits.
 
 Asking and answering
-    ``start_draft(work, actor, product_slug, need_id=None) -> int``
+    ``start_draft(work, actor, product_slug, need_id=None, problem="") -> int``
     ``submit(work, actor, loan_id, TrialWish)``
     ``sign_off(work, actor, loan_id, responsible_id, words="")``
     ``refuse_signoff(work, actor, loan_id, words)``

@@ -45,6 +45,7 @@ def a_wish(**more: Any) -> TrialWish:
         baseline_value=4.0,
         threshold_words="7 of 10",
         threshold_value=7.0,
+        problem="They mix up the top and the bottom of fractions",
         readiness=dict.fromkeys(READINESS, True),
     )
     return replace(wish, **more)

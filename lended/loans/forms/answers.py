@@ -1,0 +1,55 @@
+"""Forms in which the school and the supplier answer each other."""
+
+from __future__ import annotations
+
+from lended.loans.forms.ask import WeeksForm
+from lended.loans.forms.fields import ChoiceField
+from lended.web.forms import CodeField, Form, WordsField
+
+WHY = "Say why, in your own words."
+MOST = 1500
+
+
+class SignOffForm(Form):
+    """Agreeing, and naming who answers for the loan."""
+
+    responsible_id = ChoiceField(
+        "Who answers for it at your school?", missing="Choose who answers for it."
+    )
+    words = WordsField("A word to the teacher", most=MOST)
+
+
+class WhyForm(Form):
+    """A reason in words."""
+
+    words = WordsField("Why?", missing=WHY, most=MOST)
+
+
+class DeclineForm(Form):
+    """A supplier's no: a reason of the list, and words."""
+
+    reason = CodeField("What is the reason?", "decline_reason", missing="Choose a reason.")
+    words = WordsField("What do you want to tell the teacher?", missing=WHY, most=MOST)
+
+
+class OtherDatesForm(WeeksForm):
+    """Other dates, and why."""
+
+    words = WordsField("Why these dates?", missing=WHY, most=MOST)
+
+
+class CancelForm(Form):
+    """Calling a loan off; a supplier has to say why."""
+
+    reason = CodeField("What is the reason?", "cancel_reason")
+    words = WordsField("What should the other side know?", most=MOST)
+
+
+class WordsForm(Form):
+    """A few words that may be left out."""
+
+    words = WordsField("Anything the supplier should know?", most=MOST)
+
+
+class NoForm(Form):
+    """A button and nothing to fill in."""

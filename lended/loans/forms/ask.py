@@ -1,0 +1,115 @@
+"""The three-minute form in which a teacher asks for a trial."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import wtforms
+
+from lended.loans.forms.fields import ChoiceField
+from lended.loans.rules.calendar import Dates, whole_weeks
+from lended.loans.rules.plans import DIRECTIONS, READINESS, WANTED, TrialWish
+from lended.web.forms import (
+    CodeField,
+    DateField,
+    Form,
+    LineField,
+    NumberField,
+    ThreeStateField,
+    WholeNumberField,
+    WordsField,
+)
+
+LONGEST = 1500
+LAST_YEAR = 2100
+ANSWER = "Answer yes or no. No is a fair answer."
+TOO_FAR = "Choose a first day within the next twelve months."
+
+
+class WeeksForm(Form):
+    """When something is wanted: a first day and a number of weeks."""
+
+    starts_on = DateField("First day at your school", missing="Give the first day.")
+    weeks = WholeNumberField("For how many weeks?", 1, 52, missing="Say for how many weeks.")
+
+    def validate_starts_on(self, field: wtforms.Field) -> None:
+        """Refuse a year that no calendar of ours reaches."""
+        if field.data is not None and field.data.year > LAST_YEAR:
+            raise wtforms.ValidationError(TOO_FAR)
+
+    def dates(self) -> Dates:
+        """Return the first and the last day."""
+        return whole_weeks(self.starts_on.data, self.weeks.value or 1)
+
+
+class TrialForm(WeeksForm):
+    """The plan of a trial, in the order in which a teacher thinks of it."""
+
+    problem = WordsField("What gets in the way?", missing="Say what gets in the way.", most=LONGEST)
+    goal = WordsField("What do you want to change?", missing=WANTED["goal"], most=LONGEST)
+    criterion_about = CodeField(
+        "What is that about?", "criterion_about", missing=WANTED["criterion_about"]
+    )
+    measure_kind = CodeField("How did you see it?", "measure_kind", missing=WANTED["measure_kind"])
+    baseline_words = WordsField("What do you see now?", most=LONGEST)
+    baseline_value = NumberField("As a number", -1_000_000, 1_000_000)
+    unit = LineField("Counted in", most=60)
+    measure = WordsField("What will you look at?", missing=WANTED["measure"], most=LONGEST)
+    direction = ChoiceField("Which way?", DIRECTIONS.items(), missing=WANTED["direction"])
+    threshold_words = WordsField("What would count as success?", most=LONGEST)
+    threshold_value = NumberField("As a number", -1_000_000, 1_000_000)
+    teaching_change = WordsField(
+        "What will you do differently in your teaching?",
+        missing=WANTED["teaching_change"],
+        most=LONGEST,
+    )
+    education_lead = LineField(
+        "Who leads this in teaching?", missing=WANTED["education_lead"], most=200
+    )
+    sponsor = LineField("Who in leadership backs it?", most=200)
+    pupils = WholeNumberField("How many pupils take part?", 1, 5000)
+    quantity = WholeNumberField("How many do you need?", 1, 100_000, missing="Say how many.")
+    origin = CodeField("Who had the idea?", "origin")
+    ready_leadership = ThreeStateField(READINESS["leadership"], missing=ANSWER)
+    ready_time = ThreeStateField(READINESS["time"], missing=ANSWER)
+    ready_setup = ThreeStateField(READINESS["setup"], missing=ANSWER)
+    ready_contact = ThreeStateField(READINESS["contact"], missing=ANSWER)
+    ready_everyday = ThreeStateField(READINESS["everyday"], missing=ANSWER)
+    ready_colleagues = ThreeStateField(READINESS["colleagues"], missing=ANSWER)
+
+    def with_need(self, *, kept: bool) -> TrialForm:
+        """Return the form without the question that a kept need has answered already."""
+        if kept:
+            del self.problem
+        return self
+
+    @property
+    def readiness(self) -> list[Any]:
+        """The questions of the readiness check, in order."""
+        return [self[f"ready_{code}"] for code in READINESS]
+
+    def wish(self) -> TrialWish:
+        """Return what the teacher asks for; valid only after validation."""
+        return TrialWish(
+            goal=self.goal.text,
+            criterion_about=self.criterion_about.data,
+            measure=self.measure.text,
+            measure_kind=self.measure_kind.data,
+            direction=self.direction.data,
+            unit=self.unit.text,
+            baseline_words=self.baseline_words.text,
+            baseline_value=self.baseline_value.value,
+            threshold_words=self.threshold_words.text,
+            threshold_value=self.threshold_value.value,
+            pupils=self.pupils.value,
+            teaching_change=self.teaching_change.text,
+            education_lead=self.education_lead.text,
+            sponsor=self.sponsor.text,
+            problem=self.problem.text if "problem" in self else "",
+            origin=self.origin.data or "teacher",
+            readiness={
+                code: field.value for code, field in zip(READINESS, self.readiness, strict=True)
+            },
+            dates=self.dates(),
+            quantity=self.quantity.value or 1,
+        )

@@ -1,0 +1,30 @@
+"""A field of choices that are ours or come from the page, not from a vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import wtforms
+
+from lended.web.forms import CodeField
+
+
+class ChoiceField(CodeField):
+    """One of the choices given, as radio buttons.
+
+    Parameters
+    ----------
+    choices
+        Pairs of value and label; a form may give others once it is made.
+    """
+
+    def __init__(
+        self, label: str, choices: Iterable[tuple[str, str]] = (), missing: str = "", **rest: Any
+    ) -> None:
+        wtforms.RadioField.__init__(
+            self, label, choices=list(choices), validate_choice=False, **rest
+        )
+        self.type = self.kind
+        self.flags.optional = not missing
+        self.missing = missing

@@ -1,0 +1,102 @@
+"""Asking for a trial: a draft is made from a product's page and filled in here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from lended.access import Role
+from lended.accounts import queries as accounts
+from lended.errors import Conflict, Invalid
+from lended.loans import policy, queries, service
+from lended.loans.forms.ask import TrialForm
+from lended.loans.models import Loan
+from lended.loans.rules import State
+from lended.loans.service.ask import UNFINISHED
+from lended.loans.views.blueprint import pages
+from lended.loans.views.steps import Answer
+from lended.web.audience import SIGNED_IN, audience, only
+from lended.web.database import reader, transaction
+from lended.web.people import actor
+from lended.web.redirects import see
+from lended.web.words import clean_words
+
+MOST_DIGITS = 12
+MOST_PROBLEM = 1500
+USUAL_WEEKS = 4
+
+
+@pages.post("/products/<slug>/trial")
+@audience(SIGNED_IN)
+def start(slug: str) -> Response:
+    """Begin a request for a product, or go on with the one begun before."""
+    need = request.values.get("need", "")
+    kept = need.isascii() and need.isdigit() and len(need) <= MOST_DIGITS
+    with transaction() as work:
+        loan_id = service.start_draft(
+            work,
+            actor(),
+            slug,
+            int(need) if kept else None,
+            "" if kept else clean_words(need)[:MOST_PROBLEM],
+        )
+    return see("loans.ask", loan_id=loan_id)
+
+
+@pages.route("/loans/<int:loan_id>/ask", methods=["GET", "POST"])
+@audience(only(Role.TEACHER))
+def ask(loan_id: int) -> Answer:
+    """Write the plan of a trial and send it."""
+    loan = queries.loan(reader(), actor(), loan_id)
+    policy.demand_move(actor(), loan, "submit")
+    if loan.state != State.DRAFT:
+        return redirect(url_for("loans.loan", loan_id=loan_id), code=303)
+    form = _form(loan)
+    status = 422 if request.method == "POST" else 200
+    if form.accepted():
+        try:
+            with transaction() as work:
+                service.submit(work, actor(), loan_id, form.wish())
+        except Invalid as refused:
+            form.show(refused)
+        except Conflict as refused:
+            form.form_errors.append(refused.words)
+            status = refused.status
+        else:
+            flash("Your request is on its way. This page shows what happens to it.", "success")
+            return see("loans.loan", loan_id=loan_id)
+    return _page(loan, form), status
+
+
+def _page(loan: Loan, form: TrialForm) -> str:
+    return render_template(
+        "loans/ask.html",
+        loan=loan,
+        form=form,
+        pool=queries.stock_of_product(reader(), loan.product_id),
+        free_from=queries.next_free(reader(), [loan.product_id]).get(loan.product_id),
+        unfinished=UNFINISHED,
+    )
+
+
+def _form(loan: Loan) -> TrialForm:
+    """Return the form as sent, as it was left unfinished, or new."""
+    if request.method == "POST":
+        form = TrialForm.of_request()
+    else:
+        kept = accounts.unfinished(reader(), actor(), UNFINISHED, str(loan.id))
+        form = TrialForm.of_saved(kept) if kept else TrialForm(data=_beginning(loan))
+    return form.with_need(kept=loan.need is not None)
+
+
+def _beginning(loan: Loan) -> dict[str, Any]:
+    weeks = min(USUAL_WEEKS, loan.product.loan_weeks_most)
+    return {
+        "problem": loan.need_text,
+        "education_lead": actor().name,
+        "weeks": weeks,
+        "quantity": 1,
+        "origin": "teacher",
+    }

@@ -1,0 +1,165 @@
+"""What is to be done next with a loan, by whom, and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from lended import clock
+from lended.access import Actor
+from lended.loans import policy
+from lended.loans.models import Loan
+from lended.loans.policy import Party
+from lended.loans.rules import MOVES, State
+from lended.loans.rules.calendar import Dates, Window
+from lended.loans.rules.deadlines import act_by
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button: either a page to fill in, or a POST of its own."""
+
+    move: str
+    endpoint: str
+    label: str
+    post: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What comes next, seen by one actor.
+
+    Parameters
+    ----------
+    words
+        One sentence.
+    primary
+        What this actor can do about it; None when somebody else has to act.
+    others
+        What else this actor can do.
+    """
+
+    words: str
+    by: date | None
+    late: bool
+    primary: Action | None
+    others: tuple[Action, ...]
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("submit_for_signoff", "loans.ask", "Go on writing"),
+    Action("sign_off", "loans.sign_off", "Agree to it"),
+    Action("refuse_signoff", "loans.refuse_signoff", "Say no"),
+    Action("approve", "loans.approve", "Say yes", post=True),
+    Action("propose_dates", "loans.propose_dates", "Offer other dates"),
+    Action("decline", "loans.decline", "Say no"),
+    Action("accept_dates", "loans.accept_dates", "Take these dates", post=True),
+    Action("complete_paperwork", "loans.paperwork", "Read and accept the terms"),
+    Action("dispatch", "loans.dispatch", "Send it"),
+    Action("issue", "loans.issue", "Give access"),
+    Action("confirm_receipt", "loans.confirm_receipt", "Check what arrived"),
+    Action("start", "loans.begin", "We have begun", post=True),
+    Action("book_return", "loans.book_return", "Send it back"),
+    Action("end_access_early", "loans.end_access_early", "End it early"),
+    Action("take_back", "loans.take_back", "It is back", post=True),
+    Action("pass_inspection", "loans.inspect", "Check what came back"),
+    Action("confirm_deletion", "loans.confirm_deletion", "Confirm the deletion"),
+    Action("cancel", "loans.cancel", "Cancel"),
+)
+KITS_ONLY = frozenset({"dispatch", "book_return"})
+ACCESS_ONLY = frozenset({"issue", "end_access_early"})
+NEVER_PRIMARY = frozenset({"cancel", "refuse_signoff", "decline", "propose_dates"})
+BY_ITSELF = frozenset({"end_access_early"})
+
+Sentence = Callable[[Loan], str]
+
+SCHOOL_WAITS: dict[State, Sentence] = {
+    State.DRAFT: lambda _loan: "Finish your request and send it.",
+    State.SCHOOL_SIGNOFF: lambda _loan: "The school’s lead has to agree first.",
+    State.REQUESTED: lambda loan: f"{loan.supplier.name} has to answer.",
+    State.OFFERED: lambda loan: f"{loan.supplier.name} offers other dates.",
+    State.APPROVED: lambda loan: f"{_responsible(loan)} has to accept the terms.",
+    State.PREPARING: lambda loan: f"{loan.supplier.name} is getting it ready.",
+    State.DISPATCHED: lambda _loan: "It is on its way. Check what is in the box when it comes.",
+    State.ISSUED: lambda _loan: "You have access. Begin when you are ready.",
+    State.RETURNING: lambda loan: f"It is on its way back to {loan.supplier.name}.",
+    State.INSPECTION: lambda loan: f"{loan.supplier.name} checks what came back.",
+    State.ACCESS_ENDED: lambda loan: f"{loan.supplier.name} has to delete your data.",
+    State.OVERDUE: lambda _loan: "It should be back already. Please send it.",
+}
+SUPPLIER_WAITS: dict[State, Sentence] = {
+    State.REQUESTED: lambda loan: f"{loan.school.name} would like to try this.",
+    State.OFFERED: lambda loan: f"{loan.teacher.name} has to accept the dates you offered.",
+    State.APPROVED: lambda loan: f"{loan.school.name} has to accept the terms.",
+    State.PREPARING: lambda _loan: "The school has accepted the terms. Get it on its way.",
+    State.DISPATCHED: lambda loan: f"It is on its way to {loan.school.name}.",
+    State.ISSUED: lambda loan: f"{loan.school.name} has access and has not begun yet.",
+    State.RETURNING: lambda _loan: "It is on its way back. Say so when it is there.",
+    State.INSPECTION: lambda _loan: "Check what came back, item by item.",
+    State.ACCESS_ENDED: lambda _loan: "Delete the school’s data and confirm it.",
+    State.OVERDUE: lambda loan: f"{loan.school.name} has not sent it back yet.",
+}
+
+
+def next_step(actor: Actor, loan: Loan, deletion_due: date | None = None) -> NextStep | None:
+    """Return what comes next for an actor; None when the loan is over."""
+    words = _words(actor, loan)
+    if not words:
+        return None
+    may_do = [action for action in ACTIONS if _possible(actor, loan, action.move)]
+    first = [action for action in may_do if action.move not in NEVER_PRIMARY | BY_ITSELF]
+    primary = first[0] if first else None
+    by = _by(loan, deletion_due)
+    return NextStep(
+        words=words,
+        by=by,
+        late=by is not None and by < clock.today(),
+        primary=primary,
+        others=tuple(action for action in may_do if action is not primary),
+    )
+
+
+def is_physical(loan: Loan) -> bool:
+    """Tell whether something is sent and comes back."""
+    return any(line.pool.kind == "physical" for line in loan.lines)
+
+
+def _possible(actor: Actor, loan: Loan, move: str) -> bool:
+    if move in (ACCESS_ONLY if is_physical(loan) else KITS_ONLY):
+        return False
+    return loan.state in MOVES[move].sources and policy.may(actor, loan, move)
+
+
+def _words(actor: Actor, loan: Loan) -> str:
+    state = State(loan.state)
+    if state is State.ACTIVE:
+        return _in_use(actor, loan)
+    supplier = Party.SUPPLIER in policy.parties(actor, loan)
+    sentence = (SUPPLIER_WAITS if supplier else SCHOOL_WAITS).get(state)
+    return sentence(loan) if sentence else ""
+
+
+def _in_use(actor: Actor, loan: Loan) -> str:
+    if Party.SUPPLIER in policy.parties(actor, loan):
+        return f"{loan.school.name} is using it."
+    if is_physical(loan):
+        return "Use it in your lessons, and send it back on the last day."
+    return "Use it in your lessons. Access ends by itself; export your work before the last day."
+
+
+def _by(loan: Loan, deletion_due: date | None) -> date | None:
+    if not loan.lines:
+        return None
+    line = loan.lines[0]
+    return act_by(
+        State(loan.state),
+        clock.day_of(loan.changed_at),
+        Dates(line.starts_on, line.due_on),
+        Window(line.blocked_from, line.blocked_until),
+        deletion_due,
+    )
+
+
+def _responsible(loan: Loan) -> str:
+    return loan.responsible.name if loan.responsible else "The responsible person"

@@ -1,0 +1,159 @@
+"""The list of loans, and a loan with its date slip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import make_response, render_template
+from werkzeug.wrappers import Response
+
+from lended import clock
+from lended.access import Role
+from lended.loans import policy, queries, service
+from lended.loans.models import Loan, LoanEvent
+from lended.loans.policy import Party
+from lended.loans.queries import Papers
+from lended.loans.rules import FINAL, STATE_WORDS, State
+from lended.loans.views.blueprint import pages
+from lended.loans.views.next_step import NextStep, is_physical, next_step
+from lended.loans.views.slip import stamps_of
+from lended.web.audience import audience, only
+from lended.web.database import reader, transaction
+from lended.web.people import actor
+
+SIDES = only(Role.TEACHER, Role.SCHOOL_LEAD, Role.SUPPLIER)
+SCHOOLS_AFFAIR = frozenset({"submit_for_signoff", "sign_off", "access_shown"})
+DAYS_UNTIL_OUTCOME = 3
+
+EVENT_WORDS: dict[str, str] = {
+    "submit_for_signoff": "asked for this trial",
+    "submit": "asked for this trial",
+    "sign_off": "agreed for the school",
+    "refuse_signoff": "did not agree",
+    "approve": "said yes",
+    "propose_dates": "offered other dates",
+    "decline": "said no",
+    "accept_dates": "took the dates offered",
+    "complete_paperwork": "accepted the terms",
+    "dispatch": "sent it",
+    "issue": "gave access",
+    "confirm_receipt": "confirmed that it arrived",
+    "start": "began",
+    "cancel": "cancelled",
+    "book_return": "gave it back",
+    "take_back": "took it back",
+    "pass_inspection": "checked what came back",
+    "end_access_early": "ended access early",
+    "end_access": "ended access on its last day",
+    "confirm_deletion": "confirmed the deletion",
+    "access_shown": "looked at the access",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A loan in the list."""
+
+    loan: Loan
+    state: str
+    step: NextStep | None
+
+    @property
+    def mine(self) -> bool:
+        """Whether it waits for the one who looks."""
+        return self.step is not None and self.step.primary is not None
+
+
+@pages.get("/loans")
+@audience(SIDES)
+def loans() -> str:
+    """List the actor's loans: what needs them, what is open, what is over."""
+    rows = [
+        Row(loan, STATE_WORDS[State(loan.state)], next_step(actor(), loan))
+        for loan in queries.loans_in_sight(reader(), actor())
+    ]
+    return render_template(
+        "loans/loans.html",
+        needs_me=[row for row in rows if row.mine],
+        under_way=[row for row in rows if row.step and not row.mine],
+        over=[row for row in rows if row.step is None],
+        supplying=actor().has(Role.SUPPLIER),
+        asking=actor().has(Role.TEACHER),
+    )
+
+
+@pages.get("/loans/<int:loan_id>")
+@audience(SIDES)
+def loan(loan_id: int) -> str:
+    """Show a loan: its date slip, what comes next, its plan, contents, people and papers."""
+    return _page(loan_id, access="")
+
+
+@pages.post("/loans/<int:loan_id>/access")
+@audience(SIDES)
+def show_access(loan_id: int) -> Response:
+    """Show how to get in, once, to those who need it."""
+    with transaction() as work:
+        words = service.show_access(work, actor(), loan_id)
+    response = make_response(_page(loan_id, access=words))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(loan_id: int, access: str) -> str:
+    found = queries.loan(reader(), actor(), loan_id)
+    papers = queries.papers(reader(), loan_id)
+    parties = policy.parties(actor(), found)
+    step = next_step(actor(), found, papers.duty.due_on if papers.duty else None)
+    supplying = Party.SUPPLIER in parties
+    return render_template(
+        "loans/loan.html",
+        loan=found,
+        line=found.lines[0] if found.lines else None,
+        state_words=STATE_WORDS[State(found.state)],
+        over=found.state in FINAL,
+        step=step,
+        stamps=stamps_of(found, physical=is_physical(found), words_now=step.words if step else ""),
+        physical=is_physical(found),
+        papers=papers,
+        plan=None if supplying else papers.plan,
+        supplying=supplying,
+        may_see_access=_has_access(found, parties),
+        access=access,
+        may_give_outcome=Party.TEACHER in parties and _outcome_possible(found),
+        history=list(_history(found.events, supplying=supplying)),
+        condition_rows=_conditions(papers),
+    )
+
+
+def _has_access(loan: Loan, parties: frozenset[Party]) -> bool:
+    open_now = loan.state in {State.ISSUED, State.ACTIVE} and bool(loan.access_words)
+    return open_now and not parties.isdisjoint({Party.TEACHER, Party.RESPONSIBLE})
+
+
+def _outcome_possible(loan: Loan) -> bool:
+    begun = [event for event in loan.events if event.to_state == State.ACTIVE]
+    return bool(begun) and clock.today() >= clock.day_of(begun[0].at) + timedelta(
+        days=DAYS_UNTIL_OUTCOME
+    )
+
+
+def _history(
+    events: Iterable[LoanEvent], *, supplying: bool
+) -> Iterable[tuple[LoanEvent, str, str]]:
+    """Yield each event with who did what; what the school settles by itself is its own affair."""
+    for event in events:
+        if supplying and event.kind in SCHOOLS_AFFAIR:
+            continue
+        who = event.person.name if event.person else "LendED"
+        yield event, who, EVENT_WORDS.get(event.kind, event.kind)
+
+
+def _conditions(papers: Papers) -> list[tuple[str, list[dict[str, object]]]]:
+    """Return what the checks of contents found, the last one of each kind."""
+    moments = {"dispatch": "When it was sent", "receipt": "When it arrived"}
+    moments["inspection"] = "When it came back"
+    found = [(words, papers.check(moment)) for moment, words in moments.items()]
+    return [(words, check.lines) for words, check in found if check is not None]

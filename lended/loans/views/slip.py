@@ -1,0 +1,108 @@
+"""The date slip of a loan: what happened is stamped, what comes is an empty box."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lended import clock
+from lended.loans.models import Loan, LoanEvent
+from lended.loans.rules import FINAL, STATE_WORDS, State
+
+Stage = tuple[State, str]
+
+SCHOOL: tuple[Stage, ...] = (
+    (State.REQUESTED, "The supplier is asked"),
+    (State.APPROVED, "The supplier says yes"),
+    (State.PREPARING, "Terms accepted"),
+)
+KIT: tuple[Stage, ...] = (
+    (State.DISPATCHED, "Sent"),
+    (State.ACTIVE, "Arrived"),
+    (State.RETURNING, "Sent back"),
+    (State.INSPECTION, "Back at the supplier"),
+    (State.CLOSED, "Checked and closed"),
+)
+ACCESS: tuple[Stage, ...] = (
+    (State.ISSUED, "Access given"),
+    (State.ACTIVE, "Begun"),
+    (State.ACCESS_ENDED, "Access ended"),
+    (State.CLOSED, "Data deleted and closed"),
+)
+SIGN_OFF: Stage = (State.SCHOOL_SIGNOFF, "Asked at school")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """One box of the slip, as ``components/slip.html`` draws it."""
+
+    label: str
+    on: date | None
+    words: str
+    state: str
+
+
+def stamps_of(loan: Loan, *, physical: bool, words_now: str) -> list[Stamp]:
+    """Return the boxes of a loan's slip, from the first to the last.
+
+    Parameters
+    ----------
+    words_now
+        What is to be done next; written beside the first empty box.
+    """
+    reached = _reached(loan.events)
+    stages = [stage for stage in _stages(loan, physical=physical) if stage[0] in reached]
+    stamps = [_done(label, reached[state]) for state, label in stages]
+    state = State(loan.state)
+    if state in FINAL:
+        return stamps if state is State.CLOSED else [*stamps, _end(loan, reached)]
+    to_come = [stage for stage in _stages(loan, physical=physical) if stage[0] not in reached]
+    return stamps + [
+        _to_come(loan, stage, words_now if not number else "", first=not number)
+        for number, stage in enumerate(to_come)
+    ]
+
+
+def _stages(loan: Loan, *, physical: bool) -> Sequence[Stage]:
+    went_by_lead = any(event.to_state == State.SCHOOL_SIGNOFF for event in loan.events)
+    first = (SIGN_OFF,) if went_by_lead or loan.state == State.DRAFT else ()
+    return (*first, *SCHOOL, *(KIT if physical else ACCESS))
+
+
+def _reached(events: Sequence[LoanEvent]) -> dict[State, LoanEvent]:
+    """Return for each state the event that led there."""
+    return {State(event.to_state): event for event in events if event.from_state != event.to_state}
+
+
+def _done(label: str, event: LoanEvent) -> Stamp:
+    words = f"By {event.person.name}" if event.person else "By itself"
+    if event.after.get("assumed"):
+        words = "Assumed, because nobody said otherwise"
+    return Stamp(label, clock.day_of(event.at), words, "done")
+
+
+def _end(loan: Loan, reached: dict[State, LoanEvent]) -> Stamp:
+    state = State(loan.state)
+    event = reached.get(state)
+    on = clock.day_of(event.at if event else loan.changed_at)
+    by = f"By {event.person.name}" if event and event.person else ""
+    return Stamp(STATE_WORDS[state], on, by, "done")
+
+
+def _to_come(loan: Loan, stage: Stage, words: str, *, first: bool) -> Stamp:
+    state, label = stage
+    return Stamp(label, _expected(loan, state), words, "now" if first else "to_come")
+
+
+def _expected(loan: Loan, state: State) -> date | None:
+    if not loan.lines:
+        return None
+    line = loan.lines[0]
+    return {
+        State.DISPATCHED: line.blocked_from,
+        State.ISSUED: line.starts_on,
+        State.ACTIVE: line.starts_on,
+        State.RETURNING: line.due_on,
+        State.ACCESS_ENDED: line.due_on,
+    }.get(state)

@@ -1,0 +1,82 @@
+"""The small page of a move: a few questions, one button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import flash, render_template
+from werkzeug.wrappers import Response
+
+from lended.access import Actor
+from lended.errors import Invalid
+from lended.loans import policy, queries
+from lended.loans.models import Loan
+from lended.loans.rules import State, next_state
+from lended.web.database import reader, transaction
+from lended.web.forms import Form
+from lended.web.people import actor
+from lended.web.redirects import see
+from lended.work import Work
+
+Answer = str | Response | tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How a move is asked for.
+
+    Parameters
+    ----------
+    form
+        Makes the form for a loan.
+    act
+        Hands what was filled in to the service.
+    hints
+        What stands under a question, keyed by its field.
+    """
+
+    move: str
+    title: str
+    opening: str
+    label: str
+    done: str
+    form: Callable[[Loan], Form]
+    act: Callable[[Work, Actor, int, Any], object]
+    template: str = "loans/step.html"
+    kind: str = "primary"
+    hints: dict[str, str] = field(default_factory=dict)
+
+
+def take(step: Step, loan_id: int, endpoint: str) -> Answer:
+    """Show the page of a move, or make it.
+
+    Raises
+    ------
+    NotFound, NotAllowed, Conflict
+        When the move is not the actor's to make, or not now.
+    """
+    loan = queries.loan(reader(), actor(), loan_id)
+    policy.demand_move(actor(), loan, step.move)
+    next_state(step.move, State(loan.state))
+    form = step.form(loan)
+    if form.accepted():
+        try:
+            with transaction() as work:
+                step.act(work, actor(), loan_id, form)
+        except Invalid as refused:
+            form.show(refused)
+        else:
+            flash(step.done, "success")
+            return see("loans.loan", loan_id=loan_id)
+    page = render_template(step.template, step=step, loan=loan, form=form, endpoint=endpoint)
+    return (page, 422) if form.errors or form.form_errors else page
+
+
+def press(loan_id: int, act: Callable[[Work, Actor, int], object], done: str) -> Response:
+    """Make a move that asks nothing."""
+    with transaction() as work:
+        act(work, actor(), loan_id)
+    flash(done, "success")
+    return see("loans.loan", loan_id=loan_id)

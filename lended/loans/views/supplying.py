@@ -1,0 +1,170 @@
+"""What a supplier does with a loan."""
+
+from __future__ import annotations
+
+from werkzeug.wrappers import Response
+
+from lended.access import Role
+from lended.loans import queries, service
+from lended.loans.forms.answers import DeclineForm, OtherDatesForm
+from lended.loans.forms.papers import (
+    DeletionForm,
+    DispatchForm,
+    InspectionForm,
+    IssueForm,
+    for_items,
+)
+from lended.loans.models import Loan
+from lended.loans.rules.papers import expected_items
+from lended.loans.views.blueprint import pages
+from lended.loans.views.steps import Answer, Step, press, take
+from lended.web.audience import audience, only
+from lended.web.database import reader
+
+SUPPLIER = only(Role.SUPPLIER)
+
+
+def _dates_form(loan: Loan) -> OtherDatesForm:
+    line = loan.lines[0]
+    weeks = ((line.due_on - line.starts_on).days + 7) // 7
+    return OtherDatesForm.of_request({"starts_on": line.starts_on, "weeks": weeks})
+
+
+def _dispatch_form(loan: Loan) -> DispatchForm:
+    line = loan.lines[0]
+    form = for_items(DispatchForm, expected_items(line.pool.contents, line.quantity)).of_request()
+    units = queries.units_free(reader(), line.pool_id) if line.quantity == 1 else []
+    return form.choosing(
+        [(str(unit.id), f"{unit.serial}, {unit.condition or 'no remark'}") for unit in units]
+    )
+
+
+def _inspection_form(loan: Loan) -> InspectionForm:
+    line = loan.lines[0]
+    return for_items(InspectionForm, expected_items(line.pool.contents, line.quantity)).of_request()
+
+
+DECLINE = Step(
+    "decline",
+    "Say no to this request",
+    "The teacher reads your reason and is shown what else may help.",
+    "Say no",
+    "You said no, and the teacher can read why.",
+    lambda _loan: DeclineForm.of_request(),
+    lambda work, who, loan_id, form: service.decline(
+        work, who, loan_id, form.reason.data, form.words.text
+    ),
+)
+PROPOSE = Step(
+    "propose_dates",
+    "Offer other dates",
+    "They are held for the teacher until the answer.",
+    "Offer these dates",
+    "The teacher has been offered these dates.",
+    _dates_form,
+    lambda work, who, loan_id, form: service.propose_dates(
+        work, who, loan_id, form.dates(), form.words.text
+    ),
+)
+DISPATCH = Step(
+    "dispatch",
+    "Send it",
+    "Count what goes into the box. The school counts again when it arrives.",
+    "It is on its way",
+    "The school knows that it is on its way.",
+    _dispatch_form,
+    lambda work, who, loan_id, form: service.dispatch(work, who, loan_id, form.wish()),
+    template="loans/contents.html",
+    hints={"condition": "For example: as new, batteries charged, checked for damage."},
+)
+ISSUE = Step(
+    "issue",
+    "Give access",
+    "Only the teacher and the responsible person can read this, and each look is kept.",
+    "Give access",
+    "The school has access.",
+    lambda _loan: IssueForm.of_request(),
+    lambda work, who, loan_id, form: service.issue(work, who, loan_id, form.access_words.text),
+    hints={"access_words": "An address and a code, or how the invitation arrives."},
+)
+INSPECT = Step(
+    "pass_inspection",
+    "Check what came back",
+    "Say for each thing how it came back. What a kit uses up is not a loss.",
+    "Close this loan",
+    "Checked and closed.",
+    _inspection_form,
+    lambda work, who, loan_id, form: service.pass_inspection(
+        work, who, loan_id, form.checked(), form.words.text
+    ),
+    template="loans/contents.html",
+)
+DELETION = Step(
+    "confirm_deletion",
+    "Confirm the deletion",
+    "The school keeps this as your word.",
+    "Confirm",
+    "Confirmed. The loan is closed.",
+    lambda _loan: DeletionForm.of_request(),
+    lambda work, who, loan_id, form: service.confirm_deletion(work, who, loan_id, form.wish()),
+    hints={
+        "none_held": "Tick this, or fill in the rest.",
+        "scope": "For example: all pupil accounts and their work.",
+    },
+)
+
+
+@pages.post("/loans/<int:loan_id>/approve")
+@audience(SUPPLIER)
+def approve(loan_id: int) -> Response:
+    """Say yes to a request."""
+    return press(loan_id, service.approve, "You said yes. The school accepts the terms next.")
+
+
+@pages.route("/loans/<int:loan_id>/decline", methods=["GET", "POST"])
+@audience(SUPPLIER)
+def decline(loan_id: int) -> Answer:
+    """Say no to a request."""
+    return take(DECLINE, loan_id, "loans.decline")
+
+
+@pages.route("/loans/<int:loan_id>/dates", methods=["GET", "POST"])
+@audience(SUPPLIER)
+def propose_dates(loan_id: int) -> Answer:
+    """Offer other dates."""
+    return take(PROPOSE, loan_id, "loans.propose_dates")
+
+
+@pages.route("/loans/<int:loan_id>/dispatch", methods=["GET", "POST"])
+@audience(SUPPLIER)
+def dispatch(loan_id: int) -> Answer:
+    """Send a kit."""
+    return take(DISPATCH, loan_id, "loans.dispatch")
+
+
+@pages.route("/loans/<int:loan_id>/issue", methods=["GET", "POST"])
+@audience(SUPPLIER)
+def issue(loan_id: int) -> Answer:
+    """Give access."""
+    return take(ISSUE, loan_id, "loans.issue")
+
+
+@pages.post("/loans/<int:loan_id>/back")
+@audience(SUPPLIER)
+def take_back(loan_id: int) -> Response:
+    """Say that a kit is back."""
+    return press(loan_id, service.take_back, "It is back. Check it next, item by item.")
+
+
+@pages.route("/loans/<int:loan_id>/inspection", methods=["GET", "POST"])
+@audience(SUPPLIER)
+def inspect(loan_id: int) -> Answer:
+    """Check what came back."""
+    return take(INSPECT, loan_id, "loans.inspect")
+
+
+@pages.route("/loans/<int:loan_id>/deletion", methods=["GET", "POST"])
+@audience(SUPPLIER)
+def confirm_deletion(loan_id: int) -> Answer:
+    """Confirm what was deleted."""
+    return take(DELETION, loan_id, "loans.confirm_deletion")
