@@ -3,6 +3,7 @@
 from lended.loans.queries.loans import (
     Papers,
     draft_of,
+    in_sight,
     loan,
     loans_in_sight,
     loans_of_school,
@@ -29,6 +30,7 @@ __all__ = [
     "borrowable_product_ids",
     "draft_of",
     "holds",
+    "in_sight",
     "loan",
     "loans_in_sight",
     "loans_of_school",

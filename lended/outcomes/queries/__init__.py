@@ -1,5 +1,12 @@
 """Reading outcomes, stories and trials."""
 
+from lended.outcomes.queries.findings import (
+    Findings,
+    description,
+    findings,
+    has_other_leads,
+    story_to_be,
+)
 from lended.outcomes.queries.stories import (
     Story,
     StoryCount,
@@ -11,12 +18,17 @@ from lended.outcomes.queries.trials import DueTrial, due_trials, due_trials_of, 
 
 __all__ = [
     "DueTrial",
+    "Findings",
     "Story",
     "StoryCount",
     "StoryReason",
+    "description",
     "due_trials",
     "due_trials_of",
+    "findings",
+    "has_other_leads",
     "stories_of_product",
     "story_counts",
+    "story_to_be",
     "trial_of",
 ]

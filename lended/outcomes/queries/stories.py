@@ -121,9 +121,19 @@ def figures_of(outcome: Outcome, plan: Plan | None) -> Figures:
     )
 
 
-def told(outcome: Outcome, plan: Plan | None, decision: str) -> Story:
-    """Return an outcome, loaded with its loan and reasons, as everyone may read it."""
-    loan, figures = outcome.loan, figures_of(outcome, plan)
+def told(
+    outcome: Outcome, loan: Loan, plan: Plan | None, decision: str, *, school: str = ""
+) -> Story:
+    """Return an outcome as everyone may read it.
+
+    Parameters
+    ----------
+    loan
+        With its product, supplier and need; the outcome comes with its reasons.
+    school
+        How the school would be described, for a story that is not told yet.
+    """
+    figures = figures_of(outcome, plan)
     return Story(
         id=outcome.id,
         product_name=loan.product.name,
@@ -144,7 +154,7 @@ def told(outcome: Outcome, plan: Plan | None, decision: str) -> Story:
             StoryReason(reason.code, reason.weight, reason.hands, reason.would_have_worked)
             for reason in outcome.reasons
         ),
-        school=outcome.school_described_as,
+        school=school or outcome.school_described_as,
         decision=decision,
         published_on=clock.day_of(outcome.published_at or clock.now()),
         chart=picture(figures, plan.measure if plan else "Before and after", outside=True),
@@ -158,10 +168,10 @@ def _stories(session: Session, *conditions: ColumnElement[bool], limit: int) -> 
         .order_by(Outcome.published_at.desc(), Outcome.id.desc())
         .limit(limit)
     ).all()
-    return [told(outcome, plan, decision or "") for outcome, plan, decision in rows]
+    return [told(outcome, outcome.loan, plan, decision or "") for outcome, plan, decision in rows]
 
 
-def story_rows() -> Select[tuple[Outcome, Plan, str]]:
+def story_rows() -> Select[Outcome, Plan, str]:
     """Select outcomes with everything `told` needs: two queries, however many there are."""
     return (
         select(Outcome, Plan, Decision.code)

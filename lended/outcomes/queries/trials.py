@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from lended import clock
 from lended.access import Actor
-from lended.loans import queries as loans
 from lended.loans.models import Loan, LoanEvent, LoanLine
 from lended.loans.rules import State
 from lended.outcomes.models import Outcome
@@ -44,19 +43,24 @@ def trial_of(session: Session, loan: Loan) -> Trial | None:
 
 def due_trials(session: Session, today: date) -> list[DueTrial]:
     """Return trials without an outcome that end soon or ended lately, by loan."""
+    ends_soon = Loan.lines.any(LoanLine.due_on <= today + SOONEST)
+    lately = clock.now() - CLOSES_AFTER - SOONEST
     return _due(
         session,
-        Loan.lines.any(
-            LoanLine.due_on.between(
-                today - CLOSES_AFTER - timedelta(days=366), today + timedelta(days=366)
-            )
+        or_(
+            and_(Loan.state.in_(UNDER_WAY), ends_soon),
+            and_(Loan.state.in_(OVER), Loan.changed_at >= lately),
         ),
     )
 
 
 def due_trials_of(session: Session, actor: Actor) -> list[DueTrial]:
-    """Return the actor's own trials without an outcome, by loan."""
-    return _due(session, Loan.teacher_id == actor.person_id, loans.in_sight(actor))
+    """Return the actor's own trials at this school without an outcome, by loan."""
+    return _due(
+        session,
+        Loan.teacher_id == actor.person_id,
+        Loan.school_id == actor.organisation_id,
+    )
 
 
 def _due(session: Session, *conditions: ColumnElement[bool]) -> list[DueTrial]:
