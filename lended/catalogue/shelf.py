@@ -85,7 +85,7 @@ class Shelf:
 
     def _any_of(self, group: str, wanted: Sequence[str]) -> Mask:
         rows = [row for row, code in enumerate(self.codes[group]) if code in wanted]
-        kept: Mask = self.columns[group][rows].any(axis=0)
+        kept: Mask = np.any(self.columns[group][rows], axis=0)
         return kept
 
 

@@ -107,6 +107,11 @@ class ListingForm(Form):
     website = LineField("Website", most=MOST_WEBSITE)
     seen = LineField("Version before you", most=60)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for fact in vocabularies.facts():
+            self[fact.code].flags.optional = False  # leaving it is an answer: not stated
+
     @staticmethod
     def start(now: ListingWish) -> dict[str, Any]:
         """Return the starting values for a listing as it stands."""

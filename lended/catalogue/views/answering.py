@@ -9,7 +9,7 @@ from lended.access import Role
 from lended.catalogue import queries, service
 from lended.catalogue.comparing import fact_groups
 from lended.catalogue.forms import AnswerForm
-from lended.catalogue.rules.listings import SUBMITTED
+from lended.catalogue.rules.listings import STATES, SUBMITTED
 from lended.catalogue.rules.names import look_alikes
 from lended.catalogue.views.blueprint import pages
 from lended.errors import Conflict, Invalid
@@ -49,6 +49,7 @@ def answer_listing(slug: str) -> str | Response | tuple[str, int]:
         product=product,
         groups=fact_groups(product),
         events=queries.product_events(reader(), product.id),
+        states=STATES,
     )
     return page, 422 if request.method == "POST" else 200
 
