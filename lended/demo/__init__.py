@@ -1,1 +1,1 @@
-"""An invented LendED to look around in."""
+"""An invented LendED to look around in: nobody and nothing in it is real."""

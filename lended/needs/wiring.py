@@ -6,6 +6,8 @@ from flask import Flask
 
 from config import Settings
 from lended.catalogue.shelf import Kept
+from lended.needs.api import api
+from lended.needs.cli import match
 from lended.needs.index import build_index
 from lended.needs.views import pages
 from lended.web.database import db
@@ -20,4 +22,4 @@ def prepare(app: Flask, settings: Settings) -> None:
         )
 
 
-FEATURE: Feature = Feature(name="needs", blueprints=[pages], prepare=prepare)
+FEATURE: Feature = Feature(name="needs", blueprints=[pages, api], commands=[match], prepare=prepare)

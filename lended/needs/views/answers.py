@@ -100,6 +100,16 @@ def cards_of(suggestions: tuple[Suggestion, ...]) -> tuple[Card, ...]:
     )
 
 
+def with_cards(suggestions: tuple[Suggestion, ...]) -> list[tuple[Card, Suggestion]]:
+    """Pair suggestions with plain cards, in their order; asks the database one thing."""
+    found = catalogue.products_by_id(reader(), [each.product_id for each in suggestions])
+    return [
+        (card_of(product, url_for("catalogue.product", slug=product.slug)), suggestion)
+        for suggestion in suggestions
+        if (product := found.get(suggestion.product_id))
+    ]
+
+
 def because(suggestion: Suggestion) -> tuple[str, ...]:
     """Return the teacher's own words that led to a suggestion, weightiest first."""
     words = dict.fromkeys(reason.words for reason in suggestion.because)

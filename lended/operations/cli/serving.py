@@ -12,7 +12,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from config import Settings
-from lended import demo
+from lended.demo import filling as demo
 from lended.operations import clockwork, server
 from lended.operations.database import upgrade_database
 

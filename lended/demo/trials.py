@@ -1,0 +1,303 @@
+"""The demo's loans, each led to its state by the services, day by day as it happened.
+
+Every step of every loan is put on one agenda, in order of time, and taken with the clock set to
+its moment. So each loan has the history a real one would have, and capacity is never broken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+
+from lended import clock
+from lended.access import Actor, Role
+from lended.catalogue.models import Product, Supplier
+from lended.demo import later
+from lended.demo.cast import Cast
+from lended.demo.content import Entry
+from lended.loans import queries
+from lended.loans import service as loans
+from lended.loans.models import Loan
+from lended.loans.rules import State
+from lended.loans.rules.calendar import Dates, blocked_window
+from lended.loans.rules.papers import (
+    DeletionWish,
+    DispatchWish,
+    Item,
+    PaperworkWish,
+    holds_personal_data,
+)
+from lended.loans.rules.plans import TrialWish
+from lended.work import Work
+
+DAY = timedelta(days=1)
+PHYSICAL, DIGITAL = "physical", "digital"
+READY = {
+    "leadership": "leadership_backing",
+    "time": "time_set_aside",
+    "setup": "set_up_tested",
+    "contact": "supplier_contact_known",
+    "everyday": "everyday_use_planned",
+    "colleagues": "colleagues_agreed",
+}
+ASKED = ("ask", "sign_off")
+LENT = {
+    PHYSICAL: (*ASKED, "approve", "paperwork", "dispatch", "receive"),
+    DIGITAL: (*ASKED, "approve", "paperwork", "issue", "start"),
+}
+BACK = {PHYSICAL: ("book_return", "take_back", "inspect"), DIGITAL: ("end", "delete")}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to do at a moment."""
+
+    moment: datetime
+    do: Callable[[], object]
+
+
+class Trial:
+    """One loan of the demo on its way."""
+
+    def __init__(self, work: Work, cast: Cast, entry: Entry, need_id: int, weeks: int) -> None:
+        self.work = work
+        self.entry = entry
+        self.need_id = need_id
+        self.loan_id = 0
+        self.product, self.kind = _product(work, entry["product"])
+        self.teacher = cast.actor(entry["teacher"])
+        self.lead = _lead(cast, entry["teacher"], self.teacher)
+        self.supplier = cast.somebody(self.product.supplier.slug, Role.SUPPLIER)
+        self.dates = _dates(entry)
+        self.left_on = min(self.dates.due_on, self.dates.starts_on + timedelta(weeks=weeks) - DAY)
+
+    def steps(self) -> list[Step]:
+        """Return every step up to the state this loan is in, none of them in the future."""
+        names = self._path()
+        ideal = self._moments()
+        latest = clock.now() - timedelta(minutes=90)
+        moments: list[datetime] = []
+        for number, name in enumerate(names):
+            wait = timedelta(minutes=20 * (len(names) - number))
+            moments.append(min(ideal[name], latest - wait))
+        return [
+            Step(moment, getattr(self, f"_{name}"))
+            for moment, name in zip(_in_order(moments), names, strict=True)
+        ]
+
+    def _path(self) -> tuple[str, ...]:
+        """Return the names of the steps that lead to the loan's state."""
+        lent, back = LENT[self.kind], BACK[self.kind]
+        paths: dict[str, tuple[str, ...]] = {
+            State.DRAFT: ("draft",),
+            State.SCHOOL_SIGNOFF: ("ask",),
+            State.REQUESTED: ASKED,
+            State.WAITLISTED: ("draft", "force"),
+            State.OFFERED: (*ASKED, "propose"),
+            State.APPROVED: lent[:3],
+            State.PREPARING: lent[:4],
+            State.DISPATCHED: lent[:5],
+            State.ISSUED: lent[:5],
+            State.ACTIVE: lent,
+            State.OVERDUE: (*lent, "force"),
+            State.RETURNING: (*lent, *back[:1]),
+            State.INSPECTION: (*lent, *back[:2]),
+            State.ACCESS_ENDED: (*lent, *back[:1]),
+            State.CLOSED: (*lent, *back),
+            State.DECLINED: (*ASKED, "decline"),
+            State.CANCELLED: (*ASKED, "cancel"),
+            State.EXPIRED: (*ASKED, "force"),
+            State.NO_SHOW: (*lent[:5], "force"),
+            State.LOST: (*lent, "force"),
+            State.FAILED_DELIVERY: (*lent[:5], "force"),
+        }
+        return paths[self.entry["state"]]
+
+    def _moments(self) -> dict[str, datetime]:
+        """Return when each step would best have happened."""
+        pauses = queries.pauses_of(queries.stock_of_product(self.work.session, self.product.id),
+                                   self.product.supplier)  # fmt: skip
+        first = blocked_window(self.dates, pauses).start
+        asked = first - timedelta(days=16)
+        starts, left = self.dates.starts_on, self.left_on
+        days = {
+            "draft": asked, "ask": asked, "sign_off": asked + 2 * DAY,
+            "approve": asked + 4 * DAY, "propose": asked + 4 * DAY, "decline": asked + 5 * DAY,
+            "cancel": asked + 6 * DAY, "paperwork": asked + 7 * DAY,
+            "dispatch": starts - 3 * DAY, "issue": starts - 2 * DAY, "receive": starts,
+            "start": starts, "book_return": left, "take_back": left + 3 * DAY,
+            "inspect": left + 4 * DAY, "end": left + DAY, "delete": left + 9 * DAY,
+            "force": max(asked + 12 * DAY, self._force_day(left)),
+        }  # fmt: skip
+        return {name: _morning(day) for name, day in days.items()}
+
+    def _force_day(self, left: date) -> date:
+        return left + DAY if self.entry["state"] in {State.OVERDUE, State.LOST} else date.min
+
+    def _draft(self) -> None:
+        self.loan_id = loans.start_draft(
+            self.work, self.teacher, self.entry["product"], self.need_id
+        )
+
+    def _ask(self) -> None:
+        self._draft()
+        loans.submit(self.work, self.teacher, self.loan_id, _wish(self.entry, self.dates))
+
+    def _sign_off(self) -> None:
+        if self._state() == State.SCHOOL_SIGNOFF:
+            loans.sign_off(self.work, self.lead, self.loan_id, _person(self.lead))
+
+    def _approve(self) -> None:
+        loans.approve(self.work, self.supplier, self.loan_id)
+
+    def _propose(self) -> None:
+        week = timedelta(weeks=1)
+        dates = Dates(self.dates.starts_on + week, self.dates.due_on + week)
+        words = "That week our kits are at a conference. A week later we can."
+        loans.propose_dates(self.work, self.supplier, self.loan_id, dates, words)
+
+    def _decline(self) -> None:
+        decline = self.entry["decline"]
+        loans.decline(self.work, self.supplier, self.loan_id, decline["reason"], decline["words"])
+
+    def _cancel(self) -> None:
+        cancel = self.entry["cancel"]
+        loans.cancel(self.work, self.teacher, self.loan_id, cancel["reason"], cancel["words"])
+
+    def _paperwork(self) -> None:
+        wish = PaperworkWish(
+            terms_accepted=True,
+            deputy="The school office",
+            address=f"{self.teacher.organisation_name}, School Lane",
+            delivery_window="Weekdays, 9 to 3",
+            data_protection="assessed",
+        )
+        loans.complete_paperwork(self.work, self.lead, self.loan_id, wish)
+
+    def _dispatch(self) -> None:
+        pool = queries.stock_of_product(self.work.session, self.product.id)
+        assert pool is not None
+        free = queries.units_free(self.work.session, pool.id)
+        unit_id = free[0].id if self.entry["quantity"] == 1 and free else None
+        wish = DispatchWish(
+            items=self._items(),
+            condition="Complete and clean",
+            tracking=f"Parcel {7_000_000 + self.loan_id}",
+            unit_id=unit_id,
+        )
+        loans.dispatch(self.work, self.supplier, self.loan_id, wish)
+
+    def _issue(self) -> None:
+        words = f"Go to the address on our card and enter the class code {self._class_code()}."
+        loans.issue(self.work, self.supplier, self.loan_id, words)
+
+    def _receive(self) -> None:
+        if self._state() == State.DISPATCHED:
+            loans.confirm_receipt(self.work, self.teacher, self.loan_id, self._items())
+
+    def _start(self) -> None:
+        loans.run_clock(self.work, clock.today())
+
+    def _book_return(self) -> None:
+        words = "Ready at the school office, weekdays 9 to 3."
+        loans.book_return(self.work, self.teacher, self.loan_id, words)
+
+    def _take_back(self) -> None:
+        loans.take_back(self.work, self.supplier, self.loan_id)
+
+    def _inspect(self) -> None:
+        loans.pass_inspection(self.work, self.supplier, self.loan_id, self._items())
+
+    def _end(self) -> None:
+        if self.left_on < self.dates.due_on:
+            loans.end_access_early(self.work, self.teacher, self.loan_id)
+        else:
+            loans.run_clock(self.work, clock.today())
+
+    def _delete(self) -> None:
+        held = holds_personal_data(self.product.facts)
+        wish = DeletionWish(
+            none_held=not held,
+            scope="All class accounts and what was saved in them" if held else "",
+            deleted_on=clock.today() if held else None,
+            backups_until=clock.today() + timedelta(days=30) if held else None,
+        )
+        loans.confirm_deletion(self.work, self.supplier, self.loan_id, wish)
+
+    def _force(self) -> None:
+        later.force(self.work, self, State(self.entry["state"]))
+
+    def _state(self) -> State:
+        return State(self.work.session.get_one(Loan, self.loan_id, populate_existing=True).state)
+
+    def _items(self) -> list[Item]:
+        pool = queries.stock_of_product(self.work.session, self.product.id)
+        many = self.entry["quantity"]
+        return [
+            Item(item["name"], item["quantity"] * many, item["quantity"] * many)
+            for item in (pool.contents if pool else ())
+        ]
+
+    def _class_code(self) -> str:
+        return f"{self.entry['slug'].split('-')[-1][:5].upper()}-{self.loan_id:03}"
+
+
+def _product(work: Work, slug: str) -> tuple[Product, str]:
+    product = work.session.scalars(select(Product).where(Product.slug == slug)).one()
+    product.supplier = work.session.get_one(Supplier, product.supplier_id)
+    pool = queries.stock_of_product(work.session, product.id)
+    return product, pool.kind if pool else DIGITAL
+
+
+def _lead(cast: Cast, email: str, teacher: Actor) -> Actor:
+    slug = cast.roles[email][0]["organisation"]
+    return teacher if teacher.has(Role.SCHOOL_LEAD) else cast.somebody(slug, Role.SCHOOL_LEAD)
+
+
+def _person(actor: Actor) -> int:
+    assert actor.person_id is not None
+    return actor.person_id
+
+
+def _dates(entry: Entry) -> Dates:
+    starts_on = clock.today() + timedelta(days=entry["start_offset_days"])
+    return Dates(starts_on, starts_on + timedelta(weeks=entry["weeks"]) - DAY)
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(9, 10), tzinfo=clock.LONDON)
+
+
+def _in_order(moments: list[datetime]) -> list[datetime]:
+    """Return the moments, each at least ten minutes after the one before."""
+    ordered: list[datetime] = []
+    for moment in moments:
+        least = ordered[-1] + timedelta(minutes=10) if ordered else moment
+        ordered.append(max(moment, least))
+    return ordered
+
+
+def _wish(entry: Entry, dates: Dates) -> TrialWish:
+    baseline, threshold = entry["baseline"], entry["threshold"]
+    return TrialWish(
+        goal=entry["goal"],
+        criterion_about=entry["criterion_about"],
+        measure=entry["measure"],
+        measure_kind=entry["measure_kind"],
+        direction=entry["direction"],
+        teaching_change=entry["teaching_change"],
+        education_lead=entry["education_lead"],
+        dates=dates,
+        quantity=entry["quantity"],
+        unit=entry["unit"] or "",
+        baseline_words=baseline if isinstance(baseline, str) else "",
+        baseline_value=None if isinstance(baseline, str) else baseline,
+        threshold_words=threshold if isinstance(threshold, str) else "",
+        threshold_value=None if isinstance(threshold, str) else threshold,
+        sponsor=entry["sponsor"] or "",
+        origin=entry["origin"],
+        readiness={ours: entry["readiness"][theirs] for ours, theirs in READY.items()},
+    )
