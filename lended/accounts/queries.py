@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -139,19 +140,12 @@ def member(session: Session, actor: Actor, person_id: int) -> Member:
 
 def people_with_role(session: Session, organisation_id: int, *roles: Role) -> list[Person]:
     """Return who holds one of these roles in an organisation and may sign in, by name."""
-    holds = exists().where(
-        Membership.person_id == Person.id,
-        Membership.organisation_id == organisation_id,
-        Membership.ended_at.is_(None),
-        Membership.role.in_([str(role) for role in roles]),
-    )
-    return list(
-        session.scalars(
-            select(Person)
-            .where(holds, Person.disabled_at.is_(None))
-            .order_by(Person.name, Person.id)
-        )
-    )
+    return _holding(session, Membership.organisation_id == organisation_id, roles=roles)
+
+
+def staff(session: Session) -> list[Person]:
+    """Return who works for the platform and may sign in, by name."""
+    return _holding(session, roles=(Role.STAFF,))
 
 
 def usable_link(session: Session, token: str) -> MailedLink:
@@ -253,6 +247,22 @@ def unfinished_forms(session: Session, actor: Actor) -> list[UnfinishedForm]:
             select(UnfinishedForm)
             .where(UnfinishedForm.person_id == actor.person_id)
             .order_by(UnfinishedForm.saved_at.desc(), UnfinishedForm.id.desc())
+        )
+    )
+
+
+def _holding(session: Session, *where: ColumnElement[bool], roles: Sequence[Role]) -> list[Person]:
+    holds = exists().where(
+        Membership.person_id == Person.id,
+        Membership.ended_at.is_(None),
+        Membership.role.in_([str(role) for role in roles]),
+        *where,
+    )
+    return list(
+        session.scalars(
+            select(Person)
+            .where(holds, Person.disabled_at.is_(None))
+            .order_by(Person.name, Person.id)
         )
     )
 

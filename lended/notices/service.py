@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,54 +12,19 @@ from lended.access import Actor
 from lended.accounts.models import Person
 from lended.notices import queries, rules
 from lended.notices.models import Notice
+from lended.notices.rules import Message
 from lended.work import Work
 
 
-def tell(
-    work: Work,
-    person: Person,
-    kind: str,
-    key: str,
-    title: str,
-    words: str,
-    *,
-    link: str = "",
-    action: str = "",
-    urgent: bool = True,
-) -> None:
-    """Tell a person something, on the site and by mail; telling it again changes nothing.
-
-    Parameters
-    ----------
-    kind
-        What it is about, in a word or two: ``loan``, ``join_request``.
-    key
-        Names the event; one person is told of it once.
-    link, action
-        A path on this site, and what to do there.
-    urgent
-        Whether the mail goes now, or tomorrow morning together with what else waits.
-    """
+def tell(work: Work, person: Person, message: Message) -> None:
+    """Tell a person something, on the site and by mail; telling it again changes nothing."""
     if person.disabled_at is None:
-        _write(work, person.email, kind, key, title, words, person_id=person.id, link=link,
-               action=action, urgent=urgent)  # fmt: skip
+        _write(work, person.email, message, person_id=person.id, in_inbox=True)
 
 
-def mail(
-    work: Work,
-    email: str,
-    kind: str,
-    key: str,
-    title: str,
-    words: str,
-    *,
-    link: str,
-    action: str,
-    person_id: int | None = None,
-) -> None:
-    """Write to an address without leaving anything on the site: what only its reader may see."""
-    _write(work, email, kind, key, title, words, person_id=person_id, link=link, action=action,
-           in_inbox=False)  # fmt: skip
+def mail(work: Work, email: str, message: Message, person_id: int | None = None) -> None:
+    """Write to an address and leave nothing on the site: what only the mail's reader may see."""
+    _write(work, email, message, person_id=person_id, in_inbox=False)
 
 
 def mark_read(work: Work, actor: Actor, notice_id: int) -> str:
@@ -100,24 +64,26 @@ def settle_the_past(work: Work, before: datetime) -> None:
 
 
 def _write(
-    work: Work, email: str, kind: str, key: str, title: str, words: str, **more: Any
+    work: Work, email: str, message: Message, *, person_id: int | None, in_inbox: bool
 ) -> None:
-    """Insert a notice unless the same was told to the same address; equal on both engines."""
+    """Insert a notice, unless the same was told to the same address before."""
     moment = clock.now()
-    urgent = more.get("urgent", True)
-    values = {
-        "email": email,
-        "kind": kind,
-        "key": key[: rules.KEY_MOST],
-        "title": rules.shortened(rules.one_line(title), rules.TITLE_MOST),
-        "words": words,
-        "made_at": moment,
-        "next_try_at": moment if urgent else rules.next_morning(moment, clock.LONDON),
-        "mail_state": "waiting",
-        **more,
-    }
+    later = rules.next_morning(moment, clock.LONDON)
     on_sqlite = work.session.get_bind().dialect.name == "sqlite"
     insert = sqlite.insert(Notice) if on_sqlite else postgresql.insert(Notice)
     work.session.execute(
-        insert.values(**values).on_conflict_do_nothing(index_elements=["email", "key"])
+        insert.values(
+            person_id=person_id,
+            email=email,
+            kind=message.kind,
+            key=rules.shortened(message.key, rules.KEY_MOST),
+            title=rules.shortened(rules.one_line(message.title), rules.TITLE_MOST),
+            words=message.words,
+            link=message.link,
+            action=rules.shortened(message.action, rules.ACTION_MOST),
+            in_inbox=in_inbox,
+            urgent=message.urgent,
+            made_at=moment,
+            next_try_at=moment if message.urgent else later,
+        ).on_conflict_do_nothing(index_elements=["email", "key"])
     )

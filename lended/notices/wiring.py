@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from flask import Flask
+
+from config import Settings
+from lended.notices.listeners import LISTENERS
+from lended.notices.views import Unread, pages
 from lended.web.feature import Feature
 
-FEATURE: Feature = Feature(name="notices")
+
+def prepare(app: Flask, _settings: Settings) -> None:
+    """Let every page show how much is unread."""
+    app.context_processor(lambda: {"unread_notices": Unread()})
+
+
+FEATURE = Feature(name="notices", blueprints=[pages], listeners=LISTENERS, prepare=prepare)

@@ -1,29 +1,8 @@
-"""Rules of notices: when mail goes, when it is tried again, and what a loan's moves say to whom."""
+"""What the moves of a loan say, to whom."""
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
-
-TITLE_MOST = 300
-LINK_MOST = 500
-ACTION_MOST = 120
-KEY_MOST = 200
-
-MORNING = time(7, 30)
-LEASE_LASTS = timedelta(minutes=10)
-PAUSES = (
-    timedelta(minutes=1),
-    timedelta(minutes=5),
-    timedelta(minutes=15),
-    timedelta(hours=1),
-    timedelta(hours=3),
-    timedelta(hours=6),
-    timedelta(hours=12),
-    timedelta(hours=24),
-)
-"""How long to wait after each try that failed for a while; after the last the notice has failed."""
 
 TEACHER, RESPONSIBLE, LEADS, SUPPLIER = "teacher", "responsible", "leads", "supplier"
 
@@ -118,7 +97,7 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
         Telling(
             TEACHER,
             "{supplier} offers {product} on other dates",
-            "Offered on {on} and held for you for two working days. Say whether the dates suit you.",
+            "Offered on {on} and held for you for two working days. Do the dates suit you?",
             "See the dates",
         ),
         Telling(
@@ -283,39 +262,3 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
     ),
 }
 """What each move of a loan says, to whom; the notice column of the lending design."""
-
-
-def pause_after(tries: int) -> timedelta | None:
-    """Return how long to wait after so many tries; None when there were enough.
-
-    Parameters
-    ----------
-    tries
-        At least 1.
-    """
-    return PAUSES[tries - 1] if tries <= len(PAUSES) else None
-
-
-def next_morning(moment: datetime, zone: tzinfo) -> datetime:
-    """Return the next time it is morning in a zone, strictly after a moment."""
-    here = moment.astimezone(zone)
-    morning = datetime.combine(here.date(), MORNING, zone)
-    return (
-        morning
-        if morning > here
-        else datetime.combine(here.date() + timedelta(days=1), MORNING, zone)
-    )
-
-
-def one_line(text: str) -> str:
-    """Return text that can stand in the head of a mail: one line, nothing invisible."""
-    visible = (
-        " " if letter.isspace() or unicodedata.category(letter)[0] in "CZ" else letter
-        for letter in text
-    )
-    return " ".join("".join(visible).split())
-
-
-def shortened(text: str, most: int) -> str:
-    """Return text of so many characters at most, with a mark where it was cut."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -1,0 +1,13 @@
+"""What is told when something happens, feature by feature."""
+
+from lended.notices.listeners import accounts, catalogue, loans, outcomes
+from lended.work import Listener
+
+LISTENERS: dict[type, list[Listener]] = {
+    **accounts.LISTENERS,
+    **catalogue.LISTENERS,
+    **loans.LISTENERS,
+    **outcomes.LISTENERS,
+}
+
+__all__ = ["LISTENERS"]

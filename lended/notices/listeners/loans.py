@@ -1,0 +1,100 @@
+"""What is told about loans: each side once for each move, and nobody of their own doing."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from lended.access import Role
+from lended.accounts import queries as accounts
+from lended.accounts.models import Person
+from lended.loans.events import LoanMoved
+from lended.loans.models import Loan
+from lended.loans.rules import State
+from lended.notices import service
+from lended.notices.listeners.words import on_day, quoted
+from lended.notices.rules import LEADS, RESPONSIBLE, SUPPLIER, TEACHER, TELLINGS, Message, Telling
+from lended.work import Listener, Work
+
+UNSEEN_BY_SUPPLIER = frozenset({State.DRAFT, State.SCHOOL_SIGNOFF})
+SEEN_BY_TEACHER_ONLY = frozenset({State.DRAFT})
+
+
+def tell_of_move(work: Work, event: LoanMoved) -> None:
+    """Tell each side of a loan of a move, as far as the loan has reached it."""
+    loan = loan_with_sides(work, event.loan_id)
+    facts = _facts(work, loan, event)
+    told: set[int] = set()
+    for telling in TELLINGS.get(event.move, ()):
+        if not _reached(telling.to, event):
+            continue
+        for person in side(work, loan, telling.to):
+            own_doing = person.id == event.person_id and not telling.receipt
+            if person.id not in told and not own_doing:
+                service.tell(work, person, _message(telling, event, facts))
+            told.add(person.id)
+
+
+def loan_with_sides(work: Work, loan_id: int) -> Loan:
+    """Return a loan with its product and everyone who has a part in it."""
+    return work.session.scalars(
+        select(Loan)
+        .where(Loan.id == loan_id)
+        .options(
+            joinedload(Loan.product),
+            joinedload(Loan.supplier),
+            joinedload(Loan.school),
+            joinedload(Loan.teacher),
+            joinedload(Loan.responsible),
+        )
+    ).one()
+
+
+def side(work: Work, loan: Loan, to: str) -> list[Person]:
+    """Return the people on one side of a loan."""
+    if to == TEACHER:
+        return [loan.teacher]
+    if to == RESPONSIBLE and loan.responsible is not None:
+        return [loan.responsible]
+    if to in {RESPONSIBLE, LEADS}:
+        return accounts.people_with_role(work.session, loan.school_id, Role.SCHOOL_LEAD)
+    place = loan.supplier.organisation_id
+    if place is None:
+        return []
+    return accounts.people_with_role(work.session, place, Role.SUPPLIER)
+
+
+def _reached(to: str, event: LoanMoved) -> bool:
+    """Tell whether a side has heard of the loan, so that its end means something to it."""
+    if event.move != "cancel":
+        return True
+    if to == SUPPLIER:
+        return event.from_state not in UNSEEN_BY_SUPPLIER
+    return to == TEACHER or event.from_state not in SEEN_BY_TEACHER_ONLY
+
+
+def _facts(work: Work, loan: Loan, event: LoanMoved) -> dict[str, str]:
+    who = accounts.person(work.session, event.person_id).name if event.person_id else "LendED"
+    return {
+        "who": who,
+        "product": loan.product.name,
+        "school": loan.school.name,
+        "supplier": loan.supplier.name,
+        "on": on_day(event.at),
+    }
+
+
+def _message(telling: Telling, event: LoanMoved, facts: dict[str, str]) -> Message:
+    said = quoted(event.words) if not telling.receipt else ""
+    return Message(
+        "loan",
+        f"loan:{event.loan_id}:{event.move}:{event.at.isoformat()}",
+        telling.title.format(**facts),
+        telling.words.format(**facts) + said,
+        link=f"/loans/{event.loan_id}",
+        action=telling.action,
+        urgent=telling.urgent,
+    )
+
+
+LISTENERS: dict[type, list[Listener]] = {LoanMoved: [tell_of_move]}

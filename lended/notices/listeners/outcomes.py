@@ -1,0 +1,97 @@
+"""What is told about outcomes, stories and decisions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+
+from lended import vocabularies
+from lended.accounts import queries as accounts
+from lended.notices import service
+from lended.notices.listeners.loans import loan_with_sides, side
+from lended.notices.listeners.words import on_day
+from lended.notices.rules import LEADS, SUPPLIER, Message
+from lended.outcomes.events import DecisionRecorded, OutcomeDue, OutcomeGiven, StoryPublished
+from lended.work import Listener, Work
+
+
+def remind_teacher(work: Work, event: OutcomeDue) -> None:
+    """Ask a teacher what happened, at most three times."""
+    loan = loan_with_sides(work, event.loan_id)
+    message = Message(
+        "outcome",
+        event.key,
+        f"What happened with {loan.product.name}?",
+        f"Your trial ends on {_day(event.ends_on)}. Telling takes about ten minutes, and “it did "
+        f"not help” is as good an answer as any. You can tell until {_day(event.closes_on)}.",
+        link=f"/loans/{loan.id}/outcome",
+        action="Say what happened",
+    )
+    service.tell(work, accounts.person(work.session, event.teacher_id), message)
+
+
+def tell_school(work: Work, event: OutcomeGiven) -> None:
+    """Tell a school's leads that a verdict waits for their decision."""
+    loan = loan_with_sides(work, event.loan_id)
+    who = accounts.person(work.session, event.person_id).name
+    did = "changed what they said about" if event.changed else "said what happened with"
+    message = Message(
+        "outcome",
+        f"outcome:{event.outcome_id}:{event.at.isoformat()}",
+        f"{who} {did} {loan.product.name}",
+        f"Given on {on_day(event.at)}. The verdict is theirs; what the school does next is yours.",
+        link=f"/loans/{loan.id}",
+        action="Read and decide",
+        urgent=False,
+    )
+    for person in side(work, loan, LEADS):
+        if person.id != event.person_id:
+            service.tell(work, person, message)
+
+
+def tell_supplier(work: Work, event: StoryPublished) -> None:
+    """Tell a supplier that a story about its product can be read."""
+    loan = loan_with_sides(work, event.loan_id)
+    message = Message(
+        "story",
+        f"story:{event.outcome_id}:{event.at.isoformat()}",
+        f"A story about {loan.product.name} can be read",
+        f"Published on {on_day(event.at)}. It says what a school found in a recorded trial.",
+        link=f"/stories/{event.outcome_id}",
+        action="Read it",
+        urgent=False,
+    )
+    for person in side(work, loan, SUPPLIER):
+        service.tell(work, person, message)
+
+
+def tell_teacher(work: Work, event: DecisionRecorded) -> None:
+    """Tell the teacher of a trial what the school decided."""
+    loan = loan_with_sides(work, event.loan_id)
+    if loan.teacher_id == event.person_id:
+        return
+    who = accounts.person(work.session, event.person_id).name
+    message = Message(
+        "decision",
+        f"decision:{loan.id}:{event.at.isoformat()}",
+        f"{who} recorded the school’s decision about {loan.product.name}",
+        f"On {on_day(event.at)}: {vocabularies.label('decision', event.code)}. Your verdict stays "
+        "as you gave it; both are shown.",
+        link=f"/loans/{loan.id}",
+        urgent=False,
+        action="See the loan",
+    )
+    service.tell(work, loan.teacher, message)
+
+
+def _day(day: date) -> str:
+    return str(format_date(day, "EEEE d MMMM", locale="en_GB"))
+
+
+LISTENERS: dict[type, list[Listener]] = {
+    OutcomeDue: [remind_teacher],
+    OutcomeGiven: [tell_school],
+    StoryPublished: [tell_supplier],
+    DecisionRecorded: [tell_teacher],
+}
