@@ -1,8 +1,9 @@
 """Commands for whoever runs LendED."""
 
+from lended.operations.cli.backups import backup, restore
 from lended.operations.cli.database import downgrade, upgrade
 from lended.operations.cli.serving import clock, serve
 
-COMMANDS = (serve, clock, upgrade, downgrade)
+COMMANDS = (serve, clock, upgrade, downgrade, backup, restore)
 
 __all__ = ["COMMANDS"]
