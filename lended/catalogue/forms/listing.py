@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import wtforms
+from wtforms.validators import StopValidation
 
 from lended import vocabularies
 from lended.catalogue.rules.listings import (
@@ -19,6 +20,7 @@ from lended.catalogue.rules.listings import (
     MOST_WEBSITE,
     NEEDED_TO_SUBMIT,
     ListingWish,
+    website_problem,
 )
 from lended.vocabularies import Fact
 from lended.web.forms import (
@@ -109,8 +111,14 @@ class ListingForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for fact in vocabularies.facts():
-            self[fact.code].flags.optional = False  # leaving it is an answer: not stated
+        for name in (*NEEDED_TO_SUBMIT, *(fact.code for fact in vocabularies.facts())):
+            self[name].flags.optional = False  # leaving a fact is an answer: not stated
+
+    def validate_website(self, field: LineField) -> None:
+        """Refuse an address that is not a safe one."""
+        problem = website_problem(field.text)
+        if problem:
+            raise StopValidation(problem)
 
     @staticmethod
     def start(now: ListingWish) -> dict[str, Any]:

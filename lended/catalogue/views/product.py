@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from lended.catalogue import queries
+from lended.catalogue.cards import available_words
 from lended.catalogue.comparing import fact_groups
 from lended.catalogue.views.blueprint import pages
 from lended.loans import queries as loans
@@ -18,10 +19,12 @@ from lended.web.database import reader
 def product(slug: str) -> str:
     """Show a product."""
     found = queries.published_product(reader(), slug)
+    free = loans.next_free(reader(), [found.id])
     return render_template(
         "catalogue/product.html",
         product=found,
         groups=fact_groups(found),
+        available=available_words(found.id, free),
         pool=loans.stock_of_product(reader(), found.id),
         months=loans.availability_months(reader(), found.id),
         stories=outcomes.stories_of_product(reader(), found.id),

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 import wtforms
+from wtforms.fields.choices import Choice
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
@@ -131,7 +132,7 @@ class NumberField(LineField):
             fits = False
         if not fits:
             raise StopValidation(
-                f"Enter {self.form_words}, {self.minimum:,g} to {self.maximum:,g}."
+                f"Enter {self.form_words}, {self.minimum:,.10g} to {self.maximum:,.10g}."
             )
 
 
@@ -170,7 +171,23 @@ def known_codes(field: wtforms.SelectField | wtforms.SelectMultipleField) -> set
     return {str(choice[0]) for choice in field.choices or ()}
 
 
-class CodeField(wtforms.RadioField):
+class Pairs:
+    """Choices as pairs of value and label, which is how vocabularies and pages give them."""
+
+    choices: Any
+    data: Any
+
+    def iter_choices(self) -> list[Choice]:
+        """Return every choice, and whether it is chosen."""
+        chosen = self.data if isinstance(self.data, list | tuple) else (self.data,)
+        return [Choice(value, label, value in chosen, {}) for value, label in self.choices or ()]
+
+    def has_groups(self) -> bool:
+        """Tell that choices stand one beside the other."""
+        return False
+
+
+class CodeField(Pairs, wtforms.RadioField):
     """One code of a vocabulary, as radio buttons."""
 
     kind = "RadioField"
@@ -182,7 +199,8 @@ class CodeField(wtforms.RadioField):
             for code, words in vocabularies.choices(vocabulary)
             if not only or code in only
         ]
-        super().__init__(label, choices=choices, validate_choice=False, **rest)
+        super().__init__(label, validate_choice=False, **rest)
+        self.choices = choices
         self.type = self.kind
         self.flags.optional = not missing
         self.missing = missing
@@ -214,16 +232,15 @@ class SelectCodeField(CodeField):
         self.choices = [("", empty), *(self.choices or [])]
 
 
-class CodesField(wtforms.SelectMultipleField):
+class CodesField(Pairs, wtforms.SelectMultipleField):
     """Several codes of a vocabulary, as tick boxes."""
 
     widget = wtforms.widgets.ListWidget(prefix_label=False)
     option_widget = wtforms.widgets.CheckboxInput()
 
     def __init__(self, label: str, vocabulary: str, missing: str = "", **rest: Any) -> None:
-        super().__init__(
-            label, choices=vocabularies.choices(vocabulary), validate_choice=False, **rest
-        )
+        super().__init__(label, validate_choice=False, **rest)
+        self.choices = vocabularies.choices(vocabulary)
         self.type = "SelectMultipleField"
         self.flags.optional = not missing
         self.missing = missing
@@ -240,14 +257,15 @@ class CodesField(wtforms.SelectMultipleField):
             raise StopValidation(CHOOSE_SOME)
 
 
-class ThreeStateField(wtforms.RadioField):
+class ThreeStateField(Pairs, wtforms.RadioField):
     """Yes, no, or not stated; ``value`` is True, False or None."""
 
     def __init__(self, label: str, missing: str = "", **rest: Any) -> None:
         choices = [("yes", "Yes"), ("no", "No")]
         if not missing:
             choices.append(("", "Not stated"))
-        super().__init__(label, choices=choices, validate_choice=False, **rest)
+        super().__init__(label, validate_choice=False, **rest)
+        self.choices = choices
         self.type = "RadioField"
         self.missing = missing
 
