@@ -22,9 +22,8 @@ class ChoiceField(CodeField):
     def __init__(
         self, label: str, choices: Iterable[tuple[str, str]] = (), missing: str = "", **rest: Any
     ) -> None:
-        wtforms.RadioField.__init__(
-            self, label, choices=list(choices), validate_choice=False, **rest
-        )
+        wtforms.RadioField.__init__(self, label, validate_choice=False, **rest)
+        self.choices = list(choices)
         self.type = self.kind
         self.flags.optional = not missing
         self.missing = missing

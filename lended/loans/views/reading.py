@@ -6,16 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import make_response, render_template
+from flask import make_response, render_template, url_for
 from werkzeug.wrappers import Response
 
 from lended import clock
 from lended.access import Role
 from lended.loans import policy, queries, service
-from lended.loans.models import Loan, LoanEvent
+from lended.loans.models import Loan, LoanEvent, Plan
 from lended.loans.policy import Party
 from lended.loans.queries import Papers
 from lended.loans.rules import FINAL, STATE_WORDS, State
+from lended.loans.rules.calendar import in_words
+from lended.loans.rules.papers import DATA_PROTECTION
+from lended.loans.rules.plans import READINESS
 from lended.loans.views.blueprint import pages
 from lended.loans.views.next_step import NextStep, is_physical, next_step
 from lended.loans.views.slip import stamps_of
@@ -76,12 +79,25 @@ def loans() -> str:
     ]
     return render_template(
         "loans/loans.html",
-        needs_me=[row for row in rows if row.mine],
+        tasks=[_task(row) for row in rows if row.mine],
         under_way=[row for row in rows if row.step and not row.mine],
         over=[row for row in rows if row.step is None],
         supplying=actor().has(Role.SUPPLIER),
         asking=actor().has(Role.TEACHER),
     )
+
+
+def _task(row: Row) -> dict[str, object]:
+    """Return what waits for the actor, as ``components/task.html`` draws it."""
+    assert row.step is not None
+    other = row.loan.school if actor().has(Role.SUPPLIER) else row.loan.teacher
+    return {
+        "words": row.step.words,
+        "url": url_for("loans.loan", loan_id=row.loan.id),
+        "about": f"{row.loan.product.name}, {other.name}",
+        "by": f"by {in_words(row.step.by)}" if row.step.by else "",
+        "late": row.step.late,
+    }
 
 
 @pages.get("/loans/<int:loan_id>")
@@ -119,6 +135,8 @@ def _page(loan_id: int, access: str) -> str:
         physical=is_physical(found),
         papers=papers,
         plan=None if supplying else papers.plan,
+        readiness=_readiness(papers.plan),
+        people=_people(found, papers, supplying=supplying),
         supplying=supplying,
         may_see_access=_has_access(found, parties),
         access=access,
@@ -157,3 +175,24 @@ def _conditions(papers: Papers) -> list[tuple[str, list[dict[str, object]]]]:
     moments["inspection"] = "When it came back"
     found = [(words, papers.check(moment)) for moment, words in moments.items()]
     return [(words, check.lines) for words, check in found if check is not None]
+
+
+def _readiness(plan: Plan | None) -> list[dict[str, object]]:
+    answers = plan.readiness if plan else {}
+    return [{"label": words, "value": answers.get(code)} for code, words in READINESS.items()]
+
+
+def _people(loan: Loan, papers: Papers, *, supplying: bool) -> list[tuple[str, str]]:
+    """Return who is who; the address is known once the school has accepted the terms."""
+    people = [("Teacher", loan.teacher.name), ("School", loan.school.name)]
+    if loan.responsible:
+        people.append(("Answers for it", loan.responsible.name))
+    people.append(("Supplier", loan.supplier.name))
+    paperwork = papers.paperwork
+    if paperwork:
+        people.append(("Deputy", paperwork.deputy))
+        people.append(("Address", paperwork.address))
+        people.append(("There to take it in", paperwork.delivery_window))
+    if paperwork and paperwork.data_protection and not supplying:
+        people.append(("Data protection", DATA_PROTECTION[paperwork.data_protection]))
+    return [(label, words) for label, words in people if words]

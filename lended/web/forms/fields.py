@@ -6,12 +6,12 @@ Each gives WTForms' own name of its kind as ``type``, by which the form componen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import wtforms
-from wtforms.fields.choices import Choice
+from wtforms.fields.choices import Choice  # type: ignore[attr-defined]  # its stubs are older
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
@@ -177,10 +177,11 @@ class Pairs:
     choices: Any
     data: Any
 
-    def iter_choices(self) -> list[Choice]:
-        """Return every choice, and whether it is chosen."""
+    def iter_choices(self) -> Iterator[tuple[Any, str, bool, dict[str, Any]]]:
+        """Yield every choice, and whether it is chosen."""
         chosen = self.data if isinstance(self.data, list | tuple) else (self.data,)
-        return [Choice(value, label, value in chosen, {}) for value, label in self.choices or ()]
+        for value, label in self.choices or ():
+            yield Choice(value, label, value in chosen, {})
 
     def has_groups(self) -> bool:
         """Tell that choices stand one beside the other."""
