@@ -123,8 +123,8 @@ def password_problem(password: str, email: str = "", name: str = "") -> str | No
 
 
 def fresh_token() -> str:
-    """Return a token for a link in a mail: 256 random bits."""
-    return secrets.token_urlsafe(32)
+    """Return a token for a link in a mail: 192 random bits, short enough for one line."""
+    return secrets.token_urlsafe(24)
 
 
 def digest(token: str) -> str:

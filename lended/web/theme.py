@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 from config import Settings
 from lended import clock, vocabularies
 from lended.access import ROLE_WORDS, Role
-from lended.web import once
+from lended.web import navigation, once
 from lended.web.files import asset
 from lended.web.people import actor_or_none, places
 
@@ -32,7 +32,16 @@ def wire(app: Flask, settings: Settings) -> None:
         once_token=once.fresh_token,
         demo=settings.demo,
     )
-    app.context_processor(lambda: {"actor": actor_or_none(), "organisations_of_actor": places()})
+    app.context_processor(_of_this_request)
+
+
+def _of_this_request() -> dict[str, object]:
+    here = actor_or_none()
+    return {
+        "actor": here,
+        "organisations_of_actor": places(),
+        "navigation": navigation.ways(here),
+    }
 
 
 def day(value: date | datetime) -> str:

@@ -10,6 +10,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from textwrap import fill
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -18,6 +19,7 @@ from config import ROOT, Settings
 from lended.notices.models import Notice
 from lended.notices.rules import one_line
 
+LINE = 72
 TEMPLATES = Environment(
     loader=FileSystemLoader(ROOT / "templates"),
     undefined=StrictUndefined,
@@ -25,6 +27,17 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+def wrapped(text: str) -> str:
+    """Return text in lines short enough for every mail program, its paragraphs kept."""
+    return "\n".join(
+        fill(line, LINE, break_long_words=False, break_on_hyphens=False)
+        for line in text.splitlines()
+    )
+
+
+TEMPLATES.filters["wrapped"] = wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +119,8 @@ def written(letter: Letter, settings: Settings) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     template = TEMPLATES.get_template("mail/letter.txt")
-    message.set_content(template.render(letter=letter, base_url=settings.base_url))
+    text = template.render(letter=letter, base_url=settings.base_url)
+    message.set_content(text, cte="7bit" if text.isascii() else None)
     return message
 
 

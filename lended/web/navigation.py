@@ -1,0 +1,61 @@
+"""The ways round LendED that the head of every page shows, by what one does there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+
+from lended.access import Actor, Role
+
+LEADS = frozenset({Role.SCHOOL_LEAD, Role.TRUST_LEAD, Role.SUPPLIER, Role.STAFF})
+TEACHES = frozenset({Role.TEACHER, Role.SCHOOL_LEAD})
+BORROWS_OR_LENDS = TEACHES | {Role.SUPPLIER}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link in the head; ``current`` when it leads to the page one is on."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of the head: for everyone, for signed-in people, or for some roles."""
+
+    label: str
+    endpoint: str
+    signed_in: bool = False
+    roles: frozenset[Role] = frozenset()
+
+    def is_for(self, actor: Actor | None) -> bool:
+        """Tell whether somebody has this way."""
+        if actor is None:
+            return not self.signed_in
+        return not self.roles or actor.has(*self.roles)
+
+
+ENTRIES = (
+    Entry("Your desk", "desks.desk", signed_in=True),
+    Entry("State a need", "needs.home"),
+    Entry("My needs", "needs.needs", signed_in=True, roles=TEACHES),
+    Entry("Loans", "loans.loans", signed_in=True, roles=BORROWS_OR_LENDS),
+    Entry("Your products", "catalogue.listings", signed_in=True, roles=frozenset({Role.SUPPLIER})),
+    Entry("Waiting", "catalogue.waiting_listings", signed_in=True, roles=frozenset({Role.STAFF})),
+    Entry("A to Z", "catalogue.products"),
+    Entry("Stories", "outcomes.stories"),
+    Entry("People", "accounts.members", signed_in=True, roles=LEADS),
+    Entry("Account", "accounts.account", signed_in=True),
+)
+
+
+def ways(actor: Actor | None) -> tuple[Way, ...]:
+    """Return where somebody can go from here; pages of features left out are left out too."""
+    return tuple(
+        Way(entry.label, url_for(entry.endpoint), request.endpoint == entry.endpoint)
+        for entry in ENTRIES
+        if entry.endpoint in current_app.view_functions and entry.is_for(actor)
+    )
