@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -107,6 +107,25 @@ def page_address(number: int) -> str:
     """Return the present address on another page of its list."""
     pairs = [pair for pair in _pairs() if pair[0] != "page"]
     return _address([*pairs, ("page", str(number))])
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a long list, counted from 1; ``first`` is where it begins, counted from 0."""
+
+    number: int
+    pages: int
+    first: int
+    url_for: Callable[[int], str] = page_address
+
+
+def page_asked(count: int, size: int) -> Page:
+    """Return the page the address asks for, or the nearest there is."""
+    pages = max(1, -(-count // size))
+    asked = request.args.get("page", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    number = min(max(number, 1), pages)
+    return Page(number, pages, (number - 1) * size)
 
 
 def _group(form: FilterForm, name: str, counts: Counts) -> Group:

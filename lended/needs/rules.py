@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 LONGEST_NEED = 2000
 SHORT_NEED_WORDS = 3
-SUGGESTIONS_ON_A_PAGE = 20
+SUGGESTIONS_ON_A_PAGE = 10
+MOST_SUGGESTIONS = 50
 MOST_ASIDE = 200
 
 
@@ -28,6 +30,24 @@ class NeedWish:
     subjects: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     filters: dict[str, Any] = field(default_factory=dict)
+
+
+def together(need: str, words: Sequence[str]) -> tuple[str, ...]:
+    """Return words in the order of the need, those that stand side by side as one.
+
+    >>> together("They forget times tables by Monday", ["tables", "Monday", "times"])
+    ('times tables', 'Monday')
+    """
+    lowered = need.casefold()
+    placed = sorted((lowered.find(word.casefold()), word) for word in words)
+    phrases: list[tuple[int, str]] = []
+    for start, word in placed:
+        before, phrase = phrases[-1] if phrases else (0, "")
+        if phrase and start == before + len(phrase) + 1:
+            phrases[-1] = (before, f"{phrase} {word}")
+        else:
+            phrases.append((start, word))
+    return tuple(phrase for _start, phrase in phrases)
 
 
 def is_short(text: str) -> bool:

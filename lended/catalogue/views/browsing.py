@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -13,7 +11,7 @@ from lended.catalogue import queries
 from lended.catalogue.cards import Card, available_words, card_of
 from lended.catalogue.comparing import compare_facts
 from lended.catalogue.forms import FilterForm
-from lended.catalogue.narrowing import address_without, narrowing, page_address
+from lended.catalogue.narrowing import address_without, narrowing, page_asked
 from lended.catalogue.rules import MOST_COMPARED, PAGE_SIZE
 from lended.catalogue.shelf import Kept, Mask, Shelf
 from lended.catalogue.views.blueprint import pages
@@ -21,15 +19,6 @@ from lended.loans import queries as loans
 from lended.web.audience import EVERYONE, audience
 from lended.web.database import reader
 from lended.web.words import clean_line
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a long list, counted from 1."""
-
-    number: int
-    pages: int
-    url_for: Callable[[int], str] = page_address
 
 
 @pages.get("/products")
@@ -42,8 +31,8 @@ def products() -> str:
     among = _borrowable(shelf, filters.window)
     kept = shelf.mask(filters) & among
     places = np.flatnonzero(kept)
-    page = Page(_page_number(len(places)), max(1, -(-len(places) // PAGE_SIZE)))
-    shown = places[(page.number - 1) * PAGE_SIZE : page.number * PAGE_SIZE]
+    page = page_asked(len(places), PAGE_SIZE)
+    shown = places[page.first : page.first + PAGE_SIZE]
     return render_template(
         "catalogue/products.html",
         filter_form=form,
@@ -104,9 +93,3 @@ def _cards(product_ids: list[int]) -> list[Card]:
         for product_id in product_ids
         if product_id in found
     ]
-
-
-def _page_number(count: int) -> int:
-    asked = request.args.get("page", "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
-    return min(max(number, 1), max(1, -(-count // PAGE_SIZE)))

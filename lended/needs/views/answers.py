@@ -9,13 +9,13 @@ from flask import current_app, url_for
 
 from lended.catalogue import queries as catalogue
 from lended.catalogue.cards import Card, available_words, card_of
-from lended.catalogue.narrowing import address_with
+from lended.catalogue.narrowing import Page, address_with, page_asked
 from lended.catalogue.rules import Filters
 from lended.catalogue.shelf import Kept
 from lended.loans import queries as loans
 from lended.needs import index
 from lended.needs.index import Index, ProposedCode, Suggestion, Suggestions
-from lended.needs.rules import SUGGESTIONS_ON_A_PAGE, is_short
+from lended.needs.rules import MOST_SUGGESTIONS, SUGGESTIONS_ON_A_PAGE, is_short, together
 from lended.outcomes import queries as outcomes
 from lended.outcomes.queries import StoryCount
 from lended.web.database import reader
@@ -41,6 +41,7 @@ class Answer:
     cards: tuple[Card, ...]
     nearest: tuple[Card, ...]
     suggestions: Suggestions
+    page: Page
     proposals: tuple[ProposedCode, ...]
     stages: tuple[str, ...]
     short: bool
@@ -67,11 +68,14 @@ def answer(
     known = present_index()
     among = loans.borrowable_product_ids(reader(), *filters.window) if filters.window else None
     suggestions = known.suggest(
-        need, filters, codes=codes, aside=aside, among=among, limit=SUGGESTIONS_ON_A_PAGE
+        need, filters, codes=codes, aside=aside, among=among, limit=MOST_SUGGESTIONS
     )
+    page = page_asked(len(suggestions.found), SUGGESTIONS_ON_A_PAGE)
+    shown = suggestions.found[page.first : page.first + SUGGESTIONS_ON_A_PAGE]
     return Answer(
-        cards=cards_of(suggestions.found),
-        nearest=cards_of(suggestions.nearest),
+        cards=cards_of(need, shown),
+        page=page,
+        nearest=cards_of(need, suggestions.nearest),
         suggestions=suggestions,
         proposals=known.propose(need),
         stages=tuple(stage for stage in index.stages_in(need) if stage not in filters.stage),
@@ -79,7 +83,7 @@ def answer(
     )
 
 
-def cards_of(suggestions: tuple[Suggestion, ...]) -> tuple[Card, ...]:
+def cards_of(need: str, suggestions: tuple[Suggestion, ...]) -> tuple[Card, ...]:
     """Return cards for suggestions, in their order; asks the database at most three things."""
     if not suggestions:
         return ()
@@ -91,7 +95,7 @@ def cards_of(suggestions: tuple[Suggestion, ...]) -> tuple[Card, ...]:
         card_of(
             products[suggestion.product_id],
             url_for("catalogue.product", slug=products[suggestion.product_id].slug),
-            because=because(suggestion),
+            because=because(need, suggestion),
             found=found(told.get(suggestion.product_id)),
             available=available_words(suggestion.product_id, free),
         )
@@ -110,10 +114,13 @@ def with_cards(suggestions: tuple[Suggestion, ...]) -> list[tuple[Card, Suggesti
     ]
 
 
-def because(suggestion: Suggestion) -> tuple[str, ...]:
-    """Return the teacher's own words that led to a suggestion, weightiest first."""
-    words = dict.fromkeys(reason.words for reason in suggestion.because)
-    return tuple(words)[:MOST_REASONS]
+def because(need: str, suggestion: Suggestion) -> tuple[str, ...]:
+    """Return the teacher's own words that led to a suggestion, neighbours kept together.
+
+    The weightiest are chosen, and shown in the order in which they were written.
+    """
+    words = list(dict.fromkeys(reason.words for reason in suggestion.because))[:MOST_REASONS]
+    return together(need, words)
 
 
 def found(count: StoryCount | None) -> str:

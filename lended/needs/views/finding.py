@@ -25,7 +25,7 @@ EXAMPLES = (
 @audience(EVERYONE)
 def home() -> str:
     """Show the one large box."""
-    return render_template("needs/home.html", form=AskForm(), examples=EXAMPLES)
+    return _home(AskForm())
 
 
 @pages.get("/find")
@@ -36,7 +36,7 @@ def find() -> str | Response | tuple[str, int]:
         return redirect(url_for("needs.home"))
     form = AskForm.of_query()
     if not form.validate():
-        return render_template("needs/home.html", form=form, examples=EXAMPLES), 422
+        return _home(form), 422
     filter_form = FilterForm.of_query()
     filters = filter_form.filters()
     aside = asked_aside()
@@ -54,6 +54,11 @@ def find() -> str | Response | tuple[str, int]:
         without_aside=address_without_all("aside"),
         stage_url=stage_url,
     )
+
+
+def _home(form: AskForm) -> str:
+    examples = [(words, url_for("needs.find", need=words)) for words in EXAMPLES]
+    return render_template("needs/home.html", form=form, examples=examples)
 
 
 def asked_aside() -> list[str]:
