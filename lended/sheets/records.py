@@ -69,7 +69,7 @@ def read_records(path: Path, codec: str, delimiter: str) -> Iterator[Record]:
         lines = Lines(file)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         while (cells := _next_cells(reader, lines)) is not None:
-            if any(cells):
+            if any(map(str.strip, cells)):
                 yield Record(lines.record_line, cells, lines.ended)
 
 
