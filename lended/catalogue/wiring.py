@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from config import Settings
+from lended.catalogue.cli import import_products
 from lended.catalogue.shelf import Kept, read_shelf
 from lended.catalogue.views import pages
 from lended.web.database import db
@@ -19,4 +20,6 @@ def prepare(app: Flask, settings: Settings) -> None:
         )
 
 
-FEATURE: Feature = Feature(name="catalogue", blueprints=[pages], prepare=prepare)
+FEATURE: Feature = Feature(
+    name="catalogue", blueprints=[pages], commands=[import_products], prepare=prepare
+)

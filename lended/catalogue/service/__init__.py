@@ -1,5 +1,6 @@
 """Changing suppliers and products."""
 
+from lended.catalogue.service.imports import import_products
 from lended.catalogue.service.listings import (
     answer_listing,
     change_listing,
@@ -19,6 +20,7 @@ __all__ = [
     "answer_supplier",
     "change_details",
     "change_listing",
+    "import_products",
     "move_listing",
     "new_listing",
     "propose_supplier",
