@@ -18,9 +18,7 @@ class Trust(Base):
     __table_args__ = (UniqueConstraint("identifier"),)
 
     id: Mapped[Key]
-    organisation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("organisations.id"), unique=True
-    )
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), unique=True)
     identifier: Mapped[Code]
     name: Mapped[Name]
     kind: Mapped[Code] = mapped_column(default="")
@@ -44,15 +42,13 @@ class School(Base):
     )
 
     id: Mapped[Key]
-    organisation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("organisations.id"), unique=True
-    )
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), unique=True)
     trust_id: Mapped[int | None] = mapped_column(ForeignKey("trusts.id"), index=True)
     country: Mapped[Code]
     scheme: Mapped[Code]
     identifier: Mapped[Code]
     name: Mapped[Name]
-    search_name: Mapped[Name]
+    search_name: Mapped[str] = mapped_column(String(400))
     status: Mapped[Code]
     phase: Mapped[Code] = mapped_column(default="")
     type_group: Mapped[Code] = mapped_column(default="")

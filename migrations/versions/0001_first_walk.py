@@ -373,7 +373,7 @@ def upgrade() -> None:
         sa.Column("scheme", sa.String(length=60), nullable=False),
         sa.Column("identifier", sa.String(length=60), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("search_name", sa.String(length=200), nullable=False),
+        sa.Column("search_name", sa.String(length=400), nullable=False),
         sa.Column("status", sa.String(length=60), nullable=False),
         sa.Column("phase", sa.String(length=60), nullable=False),
         sa.Column("type_group", sa.String(length=60), nullable=False),
