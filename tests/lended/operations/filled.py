@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from lended import clock
 from lended.catalogue.models import CatalogueRevision
-from lended.db import WRITES
 from lended.operations.backups.form import tables
 from tests.makers import Makers
 
@@ -48,12 +47,7 @@ def rows_of(engine: Engine, name: str) -> list[dict[str, Any]]:
         return [dict(row) for row in rows.mappings()]
 
 
-def add(connection: Connection, name: str, **values: Any) -> None:
+def add(connection: Connection, table_name: str, /, **values: Any) -> None:
     """Write a row past every service, as a fault would."""
-    table = next(table for table in tables() if table.name == name)
+    table = next(table for table in tables() if table.name == table_name)
     connection.execute(insert(table).values(**values))
-
-
-def writing(engine: Engine) -> Engine:
-    """Return the engine with its transactions meant for writing."""
-    return engine.execution_options(**{WRITES: True})

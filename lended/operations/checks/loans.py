@@ -1,0 +1,185 @@
+"""Checks of loans: their states, their histories, their papers and what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from lended.catalogue.models import Product
+from lended.loans import queries
+from lended.loans.models import DeletionDuty, Loan, LoanEvent, LoanLine, Paperwork, Plan, Pool
+from lended.loans.rules import MOVES, State
+from lended.loans.rules.availability import most_held
+from lended.loans.rules.calendar import Window
+from lended.loans.rules.terms import digest
+
+ALWAYS = Window(date.min, date.max)
+ASKED = frozenset(State) - {State.DRAFT, State.CANCELLED}
+AGREED = frozenset(
+    {
+        State.PREPARING,
+        State.DISPATCHED,
+        State.ISSUED,
+        State.ACTIVE,
+        State.OVERDUE,
+        State.RETURNING,
+        State.INSPECTION,
+        State.ACCESS_ENDED,
+        State.CLOSED,
+    }
+)
+"""States no loan reaches before its paperwork."""
+
+
+def nothing_is_promised_twice(session: Session) -> Iterator[str]:
+    """On no day are more kits or seats promised than their pool has in service."""
+    held = queries.holds(session, None, ALWAYS)
+    pools = select(Pool.id, Pool.capacity).where(~Pool.unlimited).order_by(Pool.id)
+    for pool_id, capacity in session.execute(pools):
+        most = most_held(held.get(pool_id, ()), ALWAYS)
+        if most > capacity:
+            yield f"pool {pool_id} has {capacity}, and {most} are promised for one day"
+
+
+def lines_follow_their_loan(session: Session) -> Iterator[str]:
+    """What a loan holds is in the same state as the loan."""
+    query = (
+        select(LoanLine.id, LoanLine.state, Loan.id.label("loan_id"), Loan.state.label("of_loan"))
+        .join(Loan, Loan.id == LoanLine.loan_id)
+        .where(LoanLine.state != Loan.state)
+        .order_by(LoanLine.id)
+    )
+    for row in session.execute(query):
+        yield f"line {row.id} is {row.state}, its loan {row.loan_id} is {row.of_loan}"
+
+
+def asked_loans_hold_something(session: Session) -> Iterator[str]:
+    """A loan that was asked for has dates and a plan."""
+    for what, model in (("dates", LoanLine), ("plan", Plan)):
+        query = (
+            select(Loan.id, Loan.state)
+            .outerjoin(model, model.loan_id == Loan.id)
+            .where(model.loan_id.is_(None), Loan.state.in_(ASKED))
+            .order_by(Loan.id)
+        )
+        for number, state in session.execute(query):
+            yield f"loan {number} is {state} without {what}"
+
+
+def holds_cover_the_loan(session: Session) -> Iterator[str]:
+    """What is kept from others covers every day of the loan."""
+    query = (
+        select(LoanLine.id)
+        .where(
+            or_(
+                LoanLine.blocked_from > LoanLine.starts_on,
+                LoanLine.blocked_until <= LoanLine.due_on,
+            )
+        )
+        .order_by(LoanLine.id)
+    )
+    yield from (f"line {number} is free on some of its days" for number in session.scalars(query))
+
+
+def histories_lead_to_the_state(session: Session) -> Iterator[str]:
+    """A loan's history is a chain of moves of the table that ends in its state."""
+    query = (
+        select(
+            LoanEvent.loan_id, LoanEvent.kind, LoanEvent.from_state, LoanEvent.to_state, Loan.state
+        )
+        .join(Loan, Loan.id == LoanEvent.loan_id)
+        .order_by(LoanEvent.loan_id, LoanEvent.id)
+    )
+    for loan_id, events in groupby(session.execute(query), key=attrgetter("loan_id")):
+        here = str(State.DRAFT)
+        for event in events:
+            if not _may_follow(here, event.kind, event.from_state, event.to_state):
+                yield f"loan {loan_id} was {here} and then made {event.kind} to {event.to_state}"
+            here = event.to_state
+        if here != event.state:
+            yield f"loan {loan_id} is {event.state}, and its history ends at {here}"
+
+
+def moved_loans_have_a_history(session: Session) -> Iterator[str]:
+    """Every loan that is no longer a draft has a history."""
+    query = (
+        select(Loan.id, Loan.state)
+        .where(Loan.state != State.DRAFT, ~Loan.events.any())
+        .order_by(Loan.id)
+    )
+    for number, state in session.execute(query):
+        yield f"loan {number} is {state} and nobody knows how"
+
+
+def refusals_have_words(session: Session) -> Iterator[str]:
+    """Every loan a supplier declined says why, by reason and in words."""
+    query = select(Loan.id, Loan.decline_reason, Loan.decline_words).where(
+        Loan.state == State.DECLINED
+    )
+    for number, reason, words in session.execute(query.order_by(Loan.id)):
+        if not reason or not words.strip():
+            yield f"loan {number} was declined without a word"
+
+
+def lent_things_were_agreed_to(session: Session) -> Iterator[str]:
+    """Nothing was lent before somebody accepted exactly the terms that the loan carries."""
+    query = (
+        select(Loan.id, Loan.terms, Paperwork.terms_digest)
+        .outerjoin(Paperwork, Paperwork.loan_id == Loan.id)
+        .where(Loan.state.in_(AGREED))
+        .order_by(Loan.id)
+    )
+    for number, terms, accepted in session.execute(query):
+        if accepted is None:
+            yield f"loan {number} has no paperwork"
+        elif accepted != digest(terms):
+            yield f"loan {number} carries other terms than were accepted"
+
+
+def loans_are_of_one_supplier(session: Session) -> Iterator[str]:
+    """A loan's product, its supplier and what it holds belong together."""
+    query = (
+        select(Loan.id)
+        .join(Product, Product.id == Loan.product_id)
+        .outerjoin(LoanLine, LoanLine.loan_id == Loan.id)
+        .outerjoin(Pool, Pool.id == LoanLine.pool_id)
+        .where(or_(Product.supplier_id != Loan.supplier_id, Pool.product_id != Loan.product_id))
+        .order_by(Loan.id)
+        .distinct()
+    )
+    yield from (f"loan {number} mixes two" for number in session.scalars(query))
+
+
+def deletions_are_confirmed_by_somebody(session: Session) -> Iterator[str]:
+    """A deletion that is confirmed names who confirmed it, and what or that nothing was held."""
+    duties = select(DeletionDuty).where(DeletionDuty.confirmed_at.is_not(None))
+    for duty in session.scalars(duties.order_by(DeletionDuty.loan_id)):
+        if duty.confirmed_by_id is None or not (duty.none_held or duty.deleted_on):
+            yield f"the deletion after loan {duty.loan_id} is confirmed by nobody or of nothing"
+
+
+def _may_follow(here: str, kind: str, source: str, target: str) -> bool:
+    """Tell whether an event may come next: a move of the table, or a note that changes nothing."""
+    if source != here:
+        return False
+    move = MOVES.get(kind)
+    return source == target if move is None else source in move.sources and target == move.target
+
+
+CHECKS = (
+    nothing_is_promised_twice,
+    lines_follow_their_loan,
+    asked_loans_hold_something,
+    holds_cover_the_loan,
+    histories_lead_to_the_state,
+    moved_loans_have_a_history,
+    refusals_have_words,
+    lent_things_were_agreed_to,
+    loans_are_of_one_supplier,
+    deletions_are_confirmed_by_somebody,
+)
