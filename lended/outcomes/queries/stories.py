@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, Text, case, cast, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from lended import clock
 from lended.catalogue.models import Product
+from lended.errors import NotFound
 from lended.loans.models import Loan, Plan
+from lended.needs.models import Need
 from lended.outcomes.models import Decision, Outcome
 from lended.outcomes.rules.claims import Figures, group_words, said
 from lended.outcomes.rules.pictures import Picture, picture
@@ -27,6 +30,27 @@ class StoryCount:
     trials: int
     worked: int
     did_not: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoriesCount:
+    """The needs and the verdict of each story there is."""
+
+    told: tuple[tuple[tuple[str, ...], str], ...]
+
+    @property
+    def by_need(self) -> Counter[str]:
+        """How many stories there are about each need."""
+        return Counter(code for codes, _verdict in self.told for code in codes)
+
+    def by_verdict(self, need: str = "") -> Counter[str]:
+        """How many stories, of all or of those about a need, have each verdict."""
+        return Counter(verdict for codes, verdict in self.told if not need or need in codes)
+
+    def fitting(self, need: str = "", verdict: str = "") -> int:
+        """How many stories are about a need and have a verdict; empty stands for any."""
+        counted = self.by_verdict(need)
+        return counted[verdict] if verdict else counted.total()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +127,49 @@ def stories_of_product(session: Session, product_id: int) -> list[Story]:
     return _stories(session, Loan.product_id == product_id, limit=MOST_OF_A_PRODUCT)
 
 
+def stories(
+    session: Session, *, need: str = "", verdict: str = "", first: int = 0, size: int
+) -> list[Story]:
+    """Return so many stories, the latest first, from one counted from 0.
+
+    Parameters
+    ----------
+    need, verdict
+        A code to narrow to; empty for all.
+    """
+    conditions = [Loan.need.has(_about(need))] if need else []
+    if verdict:
+        conditions.append(Outcome.verdict == verdict)
+    return _stories(session, *conditions, limit=size, offset=first)
+
+
+def story(session: Session, outcome_id: int) -> Story:
+    """Return one story.
+
+    Raises
+    ------
+    NotFound
+        When there is none, or it is not told to everyone.
+    """
+    found = _stories(session, Outcome.id == outcome_id, limit=1)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def count_stories(session: Session) -> StoriesCount:
+    """Count all stories by the needs they are about and by verdict."""
+    rows = session.execute(
+        select(Need.codes, Outcome.verdict)
+        .select_from(Outcome)
+        .join(Outcome.loan)
+        .outerjoin(Loan.need)
+        .where(Outcome.published_at.is_not(None))
+        .order_by(Outcome.id)
+    ).all()
+    return StoriesCount(tuple((codes or (), verdict) for codes, verdict in rows))
+
+
 def figures_of(outcome: Outcome, plan: Plan | None) -> Figures:
     """Return an outcome's numbers beside what its plan had fixed."""
     return Figures(
@@ -161,12 +228,19 @@ def told(
     )
 
 
-def _stories(session: Session, *conditions: ColumnElement[bool], limit: int) -> list[Story]:
+def _about(need: str) -> ColumnElement[bool]:
+    return cast(Need.codes, Text).contains(f'"{need}"', autoescape=True)
+
+
+def _stories(
+    session: Session, *conditions: ColumnElement[bool], limit: int, offset: int = 0
+) -> list[Story]:
     rows: Sequence[Row[*tuple[Any, ...]]] = session.execute(
         story_rows()
         .where(Outcome.published_at.is_not(None), *conditions)
         .order_by(Outcome.published_at.desc(), Outcome.id.desc())
         .limit(limit)
+        .offset(offset)
     ).all()
     return [told(outcome, outcome.loan, plan, decision or "") for outcome, plan, decision in rows]
 
