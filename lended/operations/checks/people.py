@@ -13,7 +13,11 @@ from lended.accounts.rules import normal_email
 from lended.catalogue.models import Supplier
 from lended.schools.models import School, Trust
 
-KIND_OF_ENTRY = {School: "school", Trust: "trust", Supplier: "supplier"}
+KIND_OF_ENTRY: dict[type[School | Trust | Supplier], str] = {
+    School: "school",
+    Trust: "trust",
+    Supplier: "supplier",
+}
 
 
 def roles_suit_organisations(session: Session) -> Iterator[str]:

@@ -46,7 +46,7 @@ def well(engine: Engine) -> Scene:
     with engine.execution_options(**{WRITES: True}).begin() as connection:
         give_papers(connection, one, loan.id)
         if not connection.scalar(text("SELECT count(*) FROM catalogue_revision")):
-            add(connection, CatalogueRevision.__table__.name, id=1, number=1)
+            add(connection, CatalogueRevision.__tablename__, id=1, number=1)
     return one
 
 
@@ -197,6 +197,18 @@ def reference_to_nothing(connection: Connection, scene: Scene) -> None:
     )
 
 
+def another_supplier(connection: Connection, scene: Scene) -> None:
+    """Let a loan be of a supplier who does not have its product."""
+    add(connection, "suppliers", id=77, slug="other", name="Other", created_at=clock.now())
+    connection.execute(text("UPDATE loans SET supplier_id = 77"))
+
+
+def one_event_twice(connection: Connection, scene: Scene) -> None:
+    """Tell somebody one event at two spellings of one address."""
+    add_notice(connection, 1, "ann@school.example")
+    add_notice(connection, 2, "Ann@school.example")
+
+
 PLANTED: list[tuple[Check, Plant]] = [
     (shape.revision_is_newest, sql("UPDATE alembic_version SET version_num = '0000'")),
     (shape.nothing_differs, sql("ALTER TABLE people ADD COLUMN stray INTEGER")),
@@ -242,17 +254,7 @@ PLANTED: list[tuple[Check, Plant]] = [
     (loans.lent_things_were_agreed_to, sql("UPDATE loans SET terms = 'Other terms.'")),
     (
         loans.loans_are_of_one_supplier,
-        lambda connection, scene: (
-            add(
-                connection,
-                "suppliers",
-                id=77,
-                slug="other",
-                name="Other",
-                created_at=clock.now(),
-            ),
-            connection.execute(text("UPDATE loans SET supplier_id = 77")),
-        ),
+        another_supplier,
     ),
     (
         loans.deletions_are_confirmed_by_somebody,
@@ -276,10 +278,7 @@ PLANTED: list[tuple[Check, Plant]] = [
     ),
     (
         notices.nobody_is_told_twice,
-        lambda connection, scene: (
-            add_notice(connection, 1, "ann@school.example"),
-            add_notice(connection, 2, "Ann@school.example"),
-        ),
+        one_event_twice,
     ),
     (
         notices.no_mail_is_stuck,

@@ -29,13 +29,13 @@ def fill(engine: Engine) -> None:
     make.need(teacher, school, codes=("misconceptions",), filters={"stage": ["ks2"]})
     for _ in range(3):
         make.loan(school, teacher, product, pool)
-    if not rows_of(engine, CatalogueRevision.__table__.name):
+    if not rows_of(engine, CatalogueRevision.__tablename__):
         make.save(CatalogueRevision(id=1, number=1))
 
 
 def everything(engine: Engine) -> dict[str, list[dict[str, Any]]]:
     """Return every row of every table but the catalogue's revision, which moves on by itself."""
-    kept = {table.name for table in tables()} - {CatalogueRevision.__table__.name}
+    kept = {table.name for table in tables()} - {CatalogueRevision.__tablename__}
     return {name: rows_of(engine, name) for name in sorted(kept)}
 
 

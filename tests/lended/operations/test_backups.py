@@ -116,7 +116,7 @@ def test_a_backup_of_one_engine_is_restored_on_the_other(
 
 
 def test_running_servers_are_told_that_the_catalogue_changed(filled: Engine, backup: Path) -> None:
-    name = CatalogueRevision.__table__.name
+    name = CatalogueRevision.__tablename__
     before = rows_of(filled, name)[0]["number"]
     backups.restore(filled, backup, quietly)
     assert rows_of(filled, name)[0]["number"] > before
