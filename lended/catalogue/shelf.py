@@ -91,8 +91,11 @@ class Shelf:
 
 def read_shelf(session: Session) -> Shelf:
     """Build the shelf of what is published now."""
-    revision = queries.revision(session)
-    rows = queries.shelf_rows(session)
+    return shelf_of(queries.revision(session), queries.shelf_rows(session))
+
+
+def shelf_of(revision: int, rows: Sequence[Any]) -> Shelf:
+    """Build the shelf of rows as `queries.shelf_rows` returns them."""
     facets = [_facets(row) for row in rows]
     codes = {
         group: tuple(sorted({code for facet in facets for code in facet[group]}))
