@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from lended import clock
 from lended.access import Actor, Role
-from lended.catalogue.models import Product, Supplier
+from lended.catalogue.models import Product
 from lended.demo import later
 from lended.demo.cast import Cast
 from lended.demo.content import Entry
 from lended.loans import queries
 from lended.loans import service as loans
-from lended.loans.models import Loan
+from lended.loans.models import Loan, Pool
 from lended.loans.rules import State
 from lended.loans.rules.calendar import Dates, blocked_window
 from lended.loans.rules.papers import (
@@ -28,6 +29,7 @@ from lended.loans.rules.papers import (
     DispatchWish,
     Item,
     PaperworkWish,
+    expected_items,
     holds_personal_data,
 )
 from lended.loans.rules.plans import TrialWish
@@ -67,7 +69,7 @@ class Trial:
         self.entry = entry
         self.need_id = need_id
         self.loan_id = 0
-        self.product, self.kind = _product(work, entry["product"])
+        self.product, self.pool = _product(work, entry["product"])
         self.teacher = cast.actor(entry["teacher"])
         self.lead = _lead(cast, entry["teacher"], self.teacher)
         self.supplier = cast.somebody(self.product.supplier.slug, Role.SUPPLIER)
@@ -90,7 +92,7 @@ class Trial:
 
     def _path(self) -> tuple[str, ...]:
         """Return the names of the steps that lead to the loan's state."""
-        lent, back = LENT[self.kind], BACK[self.kind]
+        lent, back = LENT[self.pool.kind], BACK[self.pool.kind]
         paths: dict[str, tuple[str, ...]] = {
             State.DRAFT: ("draft",),
             State.SCHOOL_SIGNOFF: ("ask",),
@@ -118,8 +120,7 @@ class Trial:
 
     def _moments(self) -> dict[str, datetime]:
         """Return when each step would best have happened."""
-        pauses = queries.pauses_of(queries.stock_of_product(self.work.session, self.product.id),
-                                   self.product.supplier)  # fmt: skip
+        pauses = queries.pauses_of(self.pool, self.product.supplier)
         first = blocked_window(self.dates, pauses).start
         asked = first - timedelta(days=16)
         starts, left = self.dates.starts_on, self.left_on
@@ -178,9 +179,7 @@ class Trial:
         loans.complete_paperwork(self.work, self.lead, self.loan_id, wish)
 
     def _dispatch(self) -> None:
-        pool = queries.stock_of_product(self.work.session, self.product.id)
-        assert pool is not None
-        free = queries.units_free(self.work.session, pool.id)
+        free = queries.units_free(self.work.session, self.pool.id)
         unit_id = free[0].id if self.entry["quantity"] == 1 and free else None
         wish = DispatchWish(
             items=self._items(),
@@ -234,22 +233,18 @@ class Trial:
         return State(self.work.session.get_one(Loan, self.loan_id, populate_existing=True).state)
 
     def _items(self) -> list[Item]:
-        pool = queries.stock_of_product(self.work.session, self.product.id)
-        many = self.entry["quantity"]
-        return [
-            Item(item["name"], item["quantity"] * many, item["quantity"] * many)
-            for item in (pool.contents if pool else ())
-        ]
+        return list(expected_items(self.pool.contents, self.entry["quantity"]))
 
     def _class_code(self) -> str:
         return f"{self.entry['slug'].split('-')[-1][:5].upper()}-{self.loan_id:03}"
 
 
-def _product(work: Work, slug: str) -> tuple[Product, str]:
-    product = work.session.scalars(select(Product).where(Product.slug == slug)).one()
-    product.supplier = work.session.get_one(Supplier, product.supplier_id)
-    pool = queries.stock_of_product(work.session, product.id)
-    return product, pool.kind if pool else DIGITAL
+def _product(work: Work, slug: str) -> tuple[Product, Pool]:
+    """Return a product with its supplier, and its stock."""
+    product = work.session.scalars(
+        select(Product).where(Product.slug == slug).options(joinedload(Product.supplier))
+    ).one()
+    return product, work.session.scalars(select(Pool).where(Pool.product_id == product.id)).one()
 
 
 def _lead(cast: Cast, email: str, teacher: Actor) -> Actor:
