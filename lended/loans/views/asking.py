@@ -67,6 +67,7 @@ def ask(loan_id: int) -> Answer:
         else:
             flash("Your request is on its way. This page shows what happens to it.", "success")
             return see("loans.loan", loan_id=loan_id)
+        loan = queries.loan(reader(), actor(), loan_id)
     return _page(loan, form), status
 
 

@@ -67,6 +67,7 @@ def take(step: Step, loan_id: int, endpoint: str) -> Answer:
                 step.act(work, actor(), loan_id, form)
         except Invalid as refused:
             form.show(refused)
+            loan = queries.loan(reader(), actor(), loan_id)
         else:
             flash(step.done, "success")
             return see("loans.loan", loan_id=loan_id)
