@@ -11,12 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import structlog
-from flask import Flask
+from flask import Flask, current_app
 
+from config import Settings
 from lended import clock
 from lended.loans import service as loans
+from lended.notices import post
+from lended.outcomes import service as outcomes
 from lended.web import repeats
-from lended.web.database import transaction
+from lended.web.database import db, transaction
 
 SECONDS_TO_FINISH = 3.0
 log = structlog.get_logger(__name__)
@@ -88,11 +91,23 @@ def _move_loans() -> int:
         return loans.run_clock(work, clock.today()).total
 
 
+def _remind() -> int:
+    with transaction() as work:
+        return outcomes.remind(work, clock.today())
+
+
+def _send_mail() -> int:
+    settings: Settings = current_app.extensions["lended.settings"]
+    return post.send_due(db.engine, settings, clock.now()).sent
+
+
 def _forget_tokens() -> int:
     return repeats.forget_old(clock.now())
 
 
 PARTS: dict[str, Callable[[], int]] = {
     "loans moved": _move_loans,
+    "outcomes due": _remind,
+    "mail sent": _send_mail,
     "form tokens forgotten": _forget_tokens,
 }

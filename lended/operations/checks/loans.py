@@ -19,7 +19,10 @@ from lended.loans.rules.calendar import Window
 from lended.loans.rules.terms import digest
 
 ALWAYS = Window(date.min, date.max)
-ASKED = frozenset(State) - {State.DRAFT, State.CANCELLED}
+ASKED = frozenset(State) - {State.DRAFT, State.CANCELLED, State.WAITLISTED}
+UNBUILT = frozenset(State) - {move.target for move in MOVES.values()} - {State.DRAFT}
+"""States to which no move of the table leads yet; the demo sets them to show them."""
+
 AGREED = frozenset(
     {
         State.PREPARING,
@@ -164,11 +167,12 @@ def deletions_are_confirmed_by_somebody(session: Session) -> Iterator[str]:
 
 
 def _may_follow(here: str, kind: str, source: str, target: str) -> bool:
-    """Tell whether an event may come next: a move of the table, or a note that changes nothing."""
+    """Tell whether an event may come next: a move of the table, a note, or what is not built yet."""
     if source != here:
         return False
-    move = MOVES.get(kind)
-    return source == target if move is None else source in move.sources and target == move.target
+    if kind in MOVES:
+        return source in MOVES[kind].sources and target == MOVES[kind].target
+    return source == target or target in UNBUILT
 
 
 CHECKS = (
