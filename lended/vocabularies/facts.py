@@ -16,6 +16,16 @@ from lended.vocabularies import lists
 
 PATH = Path(__file__).resolve().parent / "facts.json"
 NOT_STATED = "Not stated"
+SINGULARS = {
+    "days": "day",
+    "weeks": "week",
+    "months": "month",
+    "years": "year",
+    "minutes": "minute",
+    "pupils": "pupil",
+    "teachers": "teacher",
+    "people": "person",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,7 @@ class Fact:
     minimum, maximum
         The range of a number, or the most characters of words.
     yes, no
-        What the answer means for a teacher, as a sentence.
+        What the answer means for a teacher, as a sentence that says it without the label.
     """
 
     code: str
@@ -85,29 +95,32 @@ def fact_words(code: str, value: Any) -> str:
 def clean_facts(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the facts that make sense, and for each that does not a sentence saying why.
 
-    Nothing, the empty text and the empty list mean *not stated* and are left out of both.
+    Nothing, blank text and the empty list mean *not stated* and are left out of both. Text loses
+    the blanks around it, and a choice made twice counts once.
     """
-    clean: dict[str, Any] = {}
-    problems: dict[str, str] = {}
-    for code, value in given.items():
-        if value is None or value in ("", [], ()):
-            continue
-        problem = _problem(code, value)
-        if problem:
-            problems[code] = problem
-        else:
-            clean[code] = list(value) if isinstance(value, tuple) else value
-    return clean, problems
+    stated = {code: _tidy(value) for code, value in given.items()}
+    stated = {code: value for code, value in stated.items() if value not in (None, "", [])}
+    problems = {code: _problem(code, value) for code, value in stated.items()}
+    problems = {code: problem for code, problem in problems.items() if problem}
+    return {code: value for code, value in stated.items() if code not in problems}, problems
+
+
+def _tidy(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, list | tuple):
+        codes = all(isinstance(each, str) for each in value)
+        return list(dict.fromkeys(value)) if codes else list(value)
+    return value
 
 
 def _number_words(known: Fact, value: int) -> str:
     if known.unit == "pence":
         whole, rest = divmod(value, 100)
         return f"£{whole:,}.{rest:02d}" if rest else f"£{whole:,}"
-    if known.code == "evidence_year":
+    if not known.unit:
         return str(value)
-    unit = known.unit.removesuffix("s") if value == 1 else known.unit
-    return f"{value:,} {unit}".strip()
+    return f"{value:,} {SINGULARS[known.unit] if value == 1 else known.unit}"
 
 
 def _problem(code: str, value: Any) -> str:
@@ -117,15 +130,15 @@ def _problem(code: str, value: Any) -> str:
     checks = {
         "yes_no": isinstance(value, bool),
         "one_of": isinstance(value, str) and _in_list(known, [value]),
-        "many_of": isinstance(value, list | tuple) and _in_list(known, value),
+        "many_of": isinstance(value, list) and _in_list(known, value),
         "whole_number": _in_range(known, value),
         "words": isinstance(value, str) and len(value) <= known.maximum,
     }
     return "" if checks[known.kind] else _advice(known)
 
 
-def _in_list(known: Fact, values: Any) -> bool:
-    return bool(known.vocabulary) and set(map(str, values)) <= set(lists.codes(known.vocabulary))
+def _in_list(known: Fact, values: list[Any]) -> bool:
+    return bool(known.vocabulary) and all(v in lists.codes(known.vocabulary) for v in values)
 
 
 def _in_range(known: Fact, value: Any) -> bool:
@@ -138,6 +151,12 @@ def _advice(known: Fact) -> str:
         "yes_no": "Answer yes, no or not stated.",
         "one_of": "Choose one from the list.",
         "many_of": "Choose from the list.",
-        "whole_number": f"Enter a whole number, {known.minimum:,} to {known.maximum:,}.",
-        "words": f"Shorten this to {known.maximum} characters or fewer.",
+        "whole_number": f"Enter a whole number{_range_words(known)}.",
+        "words": f"Write a few words, {known.maximum} characters at most.",
     }[known.kind]
+
+
+def _range_words(known: Fact) -> str:
+    if not known.unit:
+        return f", {known.minimum} to {known.maximum}"
+    return f" of {known.unit}, {known.minimum:,} to {known.maximum:,}"

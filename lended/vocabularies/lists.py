@@ -22,10 +22,16 @@ class Entry:
     ----------
     label
         What people call it.
+    group
+        A code of the list of groups; empty when the list has none.
+    explanation, hint
+        A sentence on what it is; one that helps to choose it.
     words
-        What teachers say when they mean it.
+        What teachers say when they mean it, slips of spelling included.
     ages
-        The youngest and the oldest age it is for, in years.
+        The age at which it begins and the age at which it ends, in years.
+    needs
+        Codes of the list ``need`` that it is made of.
     """
 
     code: str
@@ -35,6 +41,8 @@ class Entry:
     words: tuple[str, ...] = ()
     ages: tuple[int, ...] = ()
     years: str = ""
+    hint: str = ""
+    needs: tuple[str, ...] = ()
 
 
 @cache

@@ -4,14 +4,33 @@ from __future__ import annotations
 
 from lended.vocabularies import lists
 
-NATIONS = ("england", "wales", "scotland", "northern_ireland")
-AGE_AT_YEAR_ONE = {"england": 5, "wales": 5, "northern_ireland": 4, "scotland": 5}
+ENGLAND = {"eyfs": 0, "ks1": 2, "ks2": 6, "ks3": 9, "ks4": 11, "ks5": 13}
+LAST_YEARS = {
+    "england": ENGLAND,
+    "wales": ENGLAND,
+    "northern_ireland": {code: year + 1 for code, year in ENGLAND.items()},
+    "scotland": {"eyfs": 1, "ks1": 3, "ks2": 7, "ks3": 10, "ks4": 11, "ks5": 13},
+}
+"""The last year of each stage, as the nation counts.
+
+Northern Ireland's Year n is England's Year n − 1. In Scotland the early level ends with P1, the
+third and fourth levels are S1 to S3, and examinations begin in S4. Wales has one continuum but
+England's years.
+"""
 
 
 def stages_for_ages(low: int, high: int) -> tuple[str, ...]:
-    """Return the stages that children from one age to another are in, both in whole years."""
+    """Return the stages that children pass through from one age to another.
+
+    Parameters
+    ----------
+    low, high
+        In whole years. A school for ages 4 to 11 ends with key stage 2, whose pupils turn 11;
+        where both are the same, it is the stage of children of that age.
+    """
+    end_of_span = high + 1 if low == high else high
     spans = {code: lists.entry("stage", code).ages for code in lists.codes("stage")}
-    return tuple(code for code, (start, end) in spans.items() if start < high and low < end)
+    return tuple(code for code, (start, end) in spans.items() if start < end_of_span and low < end)
 
 
 def stage_of_year(year: int, nation: str = "england") -> str:
@@ -20,8 +39,9 @@ def stage_of_year(year: int, nation: str = "england") -> str:
     Parameters
     ----------
     year
-        As the nation counts: Year n, in Scotland n for Pn and 7 + n for Sn. Reception is Year 0.
-        Northern Ireland's Year n is England's Year n − 1.
+        As the nation counts: Year n, in Scotland n for Pn and 7 + n for Sn; 0 is the year before.
+    nation
+        ``england``, ``wales``, ``scotland`` or ``northern_ireland``.
 
     Raises
     ------
@@ -30,9 +50,8 @@ def stage_of_year(year: int, nation: str = "england") -> str:
     ValueError
         When no child is in that year.
     """
-    age = AGE_AT_YEAR_ONE[nation] + year - 1
-    for code in lists.codes("stage"):
-        start, end = lists.entry("stage", code).ages
-        if start <= age < end:
-            return code
+    if year >= 0:
+        for code, last in LAST_YEARS[nation].items():
+            if year <= last:
+                return code
     raise ValueError(f"There is no Year {year}.")
