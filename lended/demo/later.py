@@ -6,8 +6,6 @@ line here goes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import update
 
 from lended import clock
@@ -15,9 +13,6 @@ from lended.loans.models import Loan, LoanEvent, LoanLine
 from lended.loans.rules import State
 from lended.loans.rules.availability import NEVER
 from lended.work import Work
-
-if TYPE_CHECKING:
-    from lended.demo.trials import Trial
 
 REASONS = {
     State.WAITLISTED: "None was free on these dates.",
@@ -29,9 +24,9 @@ REASONS = {
 }
 
 
-def force(work: Work, trial: Trial, state: State) -> None:
+def force(work: Work, loan_id: int, state: State) -> None:
     """Put a loan into a state without its move, with an event that says so."""
-    loan = work.session.get_one(Loan, trial.loan_id, populate_existing=True)
+    loan = work.session.get_one(Loan, loan_id, populate_existing=True)
     moment = clock.now()
     work.session.add(
         LoanEvent(

@@ -227,7 +227,7 @@ class Trial:
         loans.confirm_deletion(self.work, self.supplier, self.loan_id, wish)
 
     def _force(self) -> None:
-        later.force(self.work, self, State(self.entry["state"]))
+        later.force(self.work, self.loan_id, State(self.entry["state"]))
 
     def _state(self) -> State:
         return State(self.work.session.get_one(Loan, self.loan_id, populate_existing=True).state)
