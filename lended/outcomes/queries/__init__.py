@@ -15,12 +15,14 @@ from lended.outcomes.queries.stories import (
     count_stories,
     stories,
     stories_of_product,
+    stories_of_supplier,
     story,
     story_counts,
 )
-from lended.outcomes.queries.trials import DueTrial, due_trials, due_trials_of, trial_of
+from lended.outcomes.queries.trials import TRIED, DueTrial, due_trials, due_trials_of, trial_of
 
 __all__ = [
+    "TRIED",
     "DueTrial",
     "Findings",
     "StoriesCount",
@@ -35,6 +37,7 @@ __all__ = [
     "has_other_leads",
     "stories",
     "stories_of_product",
+    "stories_of_supplier",
     "story",
     "story_counts",
     "story_to_be",

@@ -19,7 +19,7 @@ from lended.outcomes.queries.trials import trial_of
 from lended.outcomes.rules.claims import Figures
 from lended.outcomes.rules.schools import described
 from lended.outcomes.rules.windows import Trial
-from lended.schools.models import School
+from lended.schools import queries as schools
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def story_to_be(found: Findings, school: str) -> Story | None:
 
 def description(session: Session, organisation_id: int) -> str:
     """Return how a school is described where its name is not said."""
-    school = session.scalar(select(School).where(School.organisation_id == organisation_id))
+    school = schools.school_of(session, organisation_id)
     if school is None:
         return described("", "", "")
     return described(school.phase, school.type_group, school.region or school.authority_name)

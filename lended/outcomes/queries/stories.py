@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, Row, Select, Text, case, cast, func, selec
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from lended import clock
-from lended.catalogue.models import Product
+from lended.access import Actor
+from lended.catalogue.models import Product, Supplier
 from lended.errors import NotFound
 from lended.loans.models import Loan, Plan
 from lended.needs.models import Need
@@ -21,6 +22,7 @@ from lended.outcomes.rules.claims import Figures, group_words, said
 from lended.outcomes.rules.pictures import Picture, picture
 
 MOST_OF_A_PRODUCT = 30
+LATEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,12 @@ def story_counts(session: Session, product_ids: Iterable[int]) -> dict[int, Stor
 def stories_of_product(session: Session, product_id: int) -> list[Story]:
     """Return the published stories of a product, latest first, whatever their verdict."""
     return _stories(session, Loan.product_id == product_id, limit=MOST_OF_A_PRODUCT)
+
+
+def stories_of_supplier(session: Session, actor: Actor) -> list[Story]:
+    """Return the latest stories about products of the supplier the actor acts for."""
+    own = Loan.supplier.has(Supplier.organisation_id == actor.organisation_id)
+    return _stories(session, own, limit=LATEST)
 
 
 def stories(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
@@ -44,7 +44,7 @@ def trial_of(session: Session, loan: Loan) -> Trial | None:
 def due_trials(session: Session, today: date) -> list[DueTrial]:
     """Return trials without an outcome that end soon or ended lately, by loan."""
     ends_soon = Loan.lines.any(LoanLine.due_on <= today + SOONEST)
-    lately = clock.now() - CLOSES_AFTER - SOONEST
+    lately = datetime.combine(today - CLOSES_AFTER - SOONEST, time(), clock.LONDON)
     return _due(
         session,
         or_(
