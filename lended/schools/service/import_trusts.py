@@ -93,7 +93,7 @@ def trust_ids_by_name(work: Work, names: Collection[str]) -> dict[str, int]:
         .group_by(func.lower(Trust.name))
         .having(func.count() == 1)
         .order_by(func.min(Trust.id))
-    ).tuples()
+    )
     return {name.casefold(): number for name, number in rows}
 
 
