@@ -38,15 +38,11 @@ def listening_socket(host: str, port: int) -> socket.socket:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        listening = socket.socket(family, kind, protocol)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-        listening.listen()
+        return _taken(socket.socket(family, kind, protocol), address)
     except OSError as error:
         raise click.ClickException(
             f"Cannot listen on {host}, port {port}: {error.strerror}. Choose another with --port."
         ) from error
-    return listening
 
 
 def demand_writable(folder: Path) -> None:
@@ -97,6 +93,17 @@ def serve(
         wasyncore.loop(timeout=1.0, map=channels, count=1)
     _finish(server, channels)
     pulse.stop()
+
+
+def _taken(listening: socket.socket, address: Any) -> socket.socket:
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen()
+    except OSError:
+        listening.close()
+        raise
+    return listening
 
 
 class _Stop:

@@ -167,7 +167,7 @@ def deletions_are_confirmed_by_somebody(session: Session) -> Iterator[str]:
 
 
 def _may_follow(here: str, kind: str, source: str, target: str) -> bool:
-    """Tell whether an event may come next: a move of the table, a note, or what is not built yet."""
+    """Tell whether an event may come next: a move of the table, a note, or one not built yet."""
     if source != here:
         return False
     if kind in MOVES:

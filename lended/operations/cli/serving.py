@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import click
 from flask import Flask, current_app
@@ -29,17 +29,9 @@ def serve(host: str | None, port: int | None, *, fresh: bool) -> None:
     app = this_app()
     settings = _settings(app, host, port)
     server.demand_writable(settings.data_folder)
-    listening = server.listening_socket(settings.host, settings.port)
-    if fresh:
-        _forget(settings)
-    with step("Bringing the database up to date"):
-        upgrade_database(app)
-    if settings.demo and demo.is_empty(app):
-        with step("Filling the demo"):
-            demo.fill(app)
-    with step("Reading the catalogue"):
-        app.extensions["lended.index"].value()
-    server.serve(app, settings, listening, lambda: _say_where(settings, listening))
+    with closing(server.listening_socket(settings.host, settings.port)) as listening:
+        _prepare(app, settings, fresh=fresh)
+        server.serve(app, settings, listening, lambda: _say_where(settings, listening))
     click.echo("LendED has stopped.")
 
 
@@ -66,6 +58,18 @@ def step(words: str) -> Iterator[None]:
     began = time.perf_counter()
     yield
     click.echo(f"done ({time.perf_counter() - began:.1f} s)")
+
+
+def _prepare(app: Flask, settings: Settings, *, fresh: bool) -> None:
+    if fresh:
+        _forget(settings)
+    with step("Bringing the database up to date"):
+        upgrade_database(app)
+    if settings.demo and demo.is_empty(app):
+        with step("Filling the demo"):
+            demo.fill(app)
+    with step("Reading the catalogue"):
+        app.extensions["lended.index"].value()
 
 
 def _settings(app: Flask, host: str | None, port: int | None) -> Settings:

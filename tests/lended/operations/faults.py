@@ -226,7 +226,7 @@ PLANTED: list[tuple[Check, Plant]] = [
     (catalogue.codes_are_known, sql("UPDATE products SET product_type = 'gadget'")),
     (catalogue.codes_are_known, sql("UPDATE products SET needs = '[\"nonsense\"]'")),
     (catalogue.facts_make_sense, sql('UPDATE products SET facts = \'{{"offline": "maybe"}}\'')),
-    (catalogue.there_is_one_catalogue, sql("DELETE FROM catalogue_revision")),
+    (catalogue.the_catalogue_has_a_number, sql("DELETE FROM catalogue_revision")),
     (loans.nothing_is_promised_twice, two_at_once),
     (loans.lines_follow_their_loan, sql("UPDATE loan_lines SET state = 'requested'")),
     (loans.asked_loans_hold_something, sql("DELETE FROM plans")),
