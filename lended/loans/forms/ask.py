@@ -8,7 +8,14 @@ import wtforms
 
 from lended.loans.forms.fields import ChoiceField
 from lended.loans.rules.calendar import Dates, whole_weeks
-from lended.loans.rules.plans import DIRECTIONS, READINESS, WANTED, TrialWish
+from lended.loans.rules.plans import (
+    BASELINE_WANTED,
+    DIRECTIONS,
+    READINESS,
+    THRESHOLD_WANTED,
+    WANTED,
+    TrialWish,
+)
 from lended.web.forms import (
     CodeField,
     DateField,
@@ -51,12 +58,14 @@ class TrialForm(WeeksForm):
         "What is that about?", "criterion_about", missing=WANTED["criterion_about"]
     )
     measure_kind = CodeField("How did you see it?", "measure_kind", missing=WANTED["measure_kind"])
-    baseline_words = WordsField("What do you see now?", most=LONGEST)
+    baseline_words = WordsField("What do you see now?", missing=BASELINE_WANTED, most=LONGEST)
     baseline_value = NumberField("As a number", -1_000_000, 1_000_000)
     unit = LineField("Counted in", most=60)
     measure = WordsField("What will you look at?", missing=WANTED["measure"], most=LONGEST)
     direction = ChoiceField("Which way?", DIRECTIONS.items(), missing=WANTED["direction"])
-    threshold_words = WordsField("What would count as success?", most=LONGEST)
+    threshold_words = WordsField(
+        "What would count as success?", missing=THRESHOLD_WANTED, most=LONGEST
+    )
     threshold_value = NumberField("As a number", -1_000_000, 1_000_000)
     teaching_change = WordsField(
         "What will you do differently in your teaching?",

@@ -170,10 +170,14 @@ def for_items(kind: type[Checking], items: Sequence[Item]) -> type[Checking]:
     fields: dict[str, Any] = {"items": tuple(items)}
     for n, item in enumerate(items):
         fields[f"found_{n}"] = WholeNumberField(
-            f"How many of {item.name}?", 0, MOST_OF_ONE, missing="Say how many.", default=item.found
+            "How many?",
+            0,
+            MOST_OF_ONE,
+            missing=f"Say how many {item.name} there are.",
+            default=item.found,
         )
         fields[f"condition_{n}"] = SelectCodeField(
-            f"Condition of {item.name}", "line_condition", missing="Choose one.", default="ok"
+            "Condition", "line_condition", missing=f"Say how {item.name} is.", default="ok"
         )
-        fields[f"remark_{n}"] = LineField(f"Remark on {item.name}", most=200)
+        fields[f"remark_{n}"] = LineField("Remark", most=200)
     return type(kind.__name__, (kind,), fields)

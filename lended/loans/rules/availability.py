@@ -1,9 +1,7 @@
 """How many are free: the one function that list, request, approval and calendar all ask.
 
-References
-----------
 The greatest sum of half-open intervals is reached at the window's start or where an interval
-starts inside it, because the sum falls everywhere else; ``docs/decisions`` names the measurement.
+starts inside it, because the sum only falls everywhere else.
 """
 
 from __future__ import annotations

@@ -121,17 +121,18 @@ WANTED = {
     "teaching_change": "Say what you will do differently in your teaching.",
     "education_lead": "Name the person who leads the trial in teaching.",
 }
+BASELINE_WANTED = (
+    "Say how things stand today. Without it nobody can tell afterwards whether anything changed."
+)
+THRESHOLD_WANTED = "Say what would count as success."
 
 
 def _missing(wish: TrialWish) -> dict[str, str]:
     problems = {name: words for name, words in WANTED.items() if not getattr(wish, name).strip()}
     if wish.baseline_value is None and not wish.baseline_words.strip():
-        problems["baseline_words"] = (
-            "Say how things stand today, in words or as a number. Without it nobody can tell "
-            "afterwards whether anything changed."
-        )
+        problems["baseline_words"] = BASELINE_WANTED
     if wish.threshold_value is None and not wish.threshold_words.strip():
-        problems["threshold_words"] = "Say what would count as success."
+        problems["threshold_words"] = THRESHOLD_WANTED
     return problems
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from lended import clock
 from lended.access import Actor
@@ -69,8 +69,11 @@ ACTIONS: tuple[Action, ...] = (
 )
 KITS_ONLY = frozenset({"dispatch", "book_return"})
 ACCESS_ONLY = frozenset({"issue", "end_access_early"})
-NEVER_PRIMARY = frozenset({"cancel", "refuse_signoff", "decline", "propose_dates"})
-BY_ITSELF = frozenset({"end_access_early"})
+NEVER_PRIMARY = frozenset(
+    {"cancel", "refuse_signoff", "decline", "propose_dates", "end_access_early"}
+)
+REFUSALS = frozenset({"refuse_signoff", "decline"})
+NEAR_THE_END = timedelta(days=7)
 
 Sentence = Callable[[Loan], str]
 
@@ -101,18 +104,26 @@ SUPPLIER_WAITS: dict[State, Sentence] = {
     State.OVERDUE: lambda loan: f"{loan.school.name} has not sent it back yet.",
 }
 
+TO_DO: dict[State, Sentence] = {
+    State.SCHOOL_SIGNOFF: lambda loan: f"{loan.teacher.name} would like to try this.",
+    State.APPROVED: lambda _loan: "Accept the terms, so that it can be sent.",
+    State.ACTIVE: lambda _loan: "The last day is near. Send it back.",
+}
+"""What is said instead to the one who has to act."""
+
 
 def next_step(actor: Actor, loan: Loan, deletion_due: date | None = None) -> NextStep | None:
     """Return what comes next for an actor; None when the loan is over."""
     words = _words(actor, loan)
     if not words:
         return None
-    may_do = [action for action in ACTIONS if _possible(actor, loan, action.move)]
-    first = [action for action in may_do if action.move not in NEVER_PRIMARY | BY_ITSELF]
-    primary = first[0] if first else None
+    state = State(loan.state)
+    may_do = _possible_actions(actor, loan)
     by = _by(loan, deletion_due)
+    waiting = [action for action in may_do if _waits(action, by)]
+    primary = waiting[0] if waiting else None
     return NextStep(
-        words=words,
+        words=TO_DO[state](loan) if primary and state in TO_DO else words,
         by=by,
         late=by is not None and by < clock.today(),
         primary=primary,
@@ -123,6 +134,21 @@ def next_step(actor: Actor, loan: Loan, deletion_due: date | None = None) -> Nex
 def is_physical(loan: Loan) -> bool:
     """Tell whether something is sent and comes back."""
     return any(line.pool.kind == "physical" for line in loan.lines)
+
+
+def _possible_actions(actor: Actor, loan: Loan) -> list[Action]:
+    """Return what the actor may do now; who can say no needs no other way to end it."""
+    possible = [action for action in ACTIONS if _possible(actor, loan, action.move)]
+    if REFUSALS.isdisjoint(action.move for action in possible):
+        return possible
+    return [action for action in possible if action.move != "cancel"]
+
+
+def _waits(action: Action, by: date | None) -> bool:
+    """Tell whether an action is what the loan waits for; a return is, near the last day."""
+    if action.move == "book_return":
+        return by is not None and clock.today() + NEAR_THE_END >= by
+    return action.move not in NEVER_PRIMARY
 
 
 def _possible(actor: Actor, loan: Loan, move: str) -> bool:

@@ -27,7 +27,7 @@ from lended.web.database import reader, transaction
 from lended.web.people import actor
 
 SIDES = only(Role.TEACHER, Role.SCHOOL_LEAD, Role.SUPPLIER)
-SCHOOLS_AFFAIR = frozenset({"submit_for_signoff", "sign_off", "access_shown"})
+SCHOOLS_AFFAIR = frozenset({"submit_for_signoff", "access_shown"})
 DAYS_UNTIL_OUTCOME = 3
 
 EVENT_WORDS: dict[str, str] = {
@@ -161,12 +161,15 @@ def _outcome_possible(loan: Loan) -> bool:
 def _history(
     events: Iterable[LoanEvent], *, supplying: bool
 ) -> Iterable[tuple[LoanEvent, str, str]]:
-    """Yield each event with who did what; what the school settles by itself is its own affair."""
+    """Yield each event with who did what and said what; the school's own affairs stay there."""
     for event in events:
         if supplying and event.kind in SCHOOLS_AFFAIR:
             continue
         who = event.person.name if event.person else "LendED"
-        yield event, who, EVENT_WORDS.get(event.kind, event.kind)
+        if supplying and event.kind == "sign_off":
+            yield event, f"{who} sent you this request", ""
+        else:
+            yield event, f"{who} {EVENT_WORDS[event.kind]}", event.words
 
 
 def _conditions(papers: Papers) -> list[tuple[str, list[dict[str, object]]]]:

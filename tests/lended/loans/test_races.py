@@ -45,8 +45,11 @@ def test_the_last_kit_goes_to_one_school_whoever_asks_at_once(
             drafts = [scene.draft(teacher) for teacher in teachers]
             answers = list(
                 pool.map(
-                    lambda pair, dates=dates: asked(scene, barrier, *pair, dates),
-                    zip(teachers, drafts, strict=True),
+                    lambda teacher, draft, dates=dates: asked(
+                        scene, barrier, teacher, draft, dates
+                    ),
+                    teachers,
+                    drafts,
                 )
             )
             assert answers.count("") == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -452,3 +453,16 @@ def test_the_kit_to_send_is_chosen_on_the_page(site: Site) -> None:
     assert site.as_supplier.post(f"{loan}/dispatch", data=box).status_code == 422
     sent(site.as_supplier, f"{loan}/dispatch", box | {"unit_id": str(unit_id)})
     assert "KIT-7" in shown(site.as_teacher, loan)
+
+
+def test_a_form_sent_five_times_at_once_is_one_loan_and_five_equal_answers(
+    site: Site, signed_in: Callable[..., FlaskClient]
+) -> None:
+    """Scenario 2, by an impatient finger."""
+    clients = [signed_in(site.teacher_person, site.school) for _ in range(5)]
+    loan_id = site.draft()
+    fields = plan(once="one token for all")
+    with ThreadPoolExecutor(5) as pool:
+        places = list(pool.map(lambda one: sent(one, f"/loans/{loan_id}/ask", fields), clients))
+    assert set(places) == {f"/loans/{loan_id}"}
+    assert [event.kind for event in site.row(loan_id).events] == ["submit_for_signoff"]
