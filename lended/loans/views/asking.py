@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -12,7 +12,6 @@ from lended.accounts import queries as accounts
 from lended.errors import Conflict, Invalid
 from lended.loans import policy, queries, service
 from lended.loans.forms.ask import TrialForm
-from lended.loans.models import Loan
 from lended.loans.rules import State
 from lended.loans.service.ask import UNFINISHED
 from lended.loans.views.blueprint import pages
@@ -22,6 +21,9 @@ from lended.web.database import reader, transaction
 from lended.web.people import actor
 from lended.web.redirects import see
 from lended.web.words import clean_words
+
+if TYPE_CHECKING:
+    from lended.loans.models import Loan
 
 MOST_DIGITS = 12
 MOST_PROBLEM = 1500

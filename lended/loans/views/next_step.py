@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from lended import clock
 from lended.access import Actor
 from lended.loans import policy
-from lended.loans.models import Loan
 from lended.loans.policy import Party
 from lended.loans.rules import MOVES, State
 from lended.loans.rules.calendar import Dates, Window
 from lended.loans.rules.deadlines import act_by
+
+if TYPE_CHECKING:
+    from lended.loans.models import Loan
 
 
 @dataclass(frozen=True, slots=True)

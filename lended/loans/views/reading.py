@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from flask import make_response, render_template, url_for
 from werkzeug.wrappers import Response
@@ -12,7 +13,6 @@ from werkzeug.wrappers import Response
 from lended import clock
 from lended.access import Role
 from lended.loans import policy, queries, service
-from lended.loans.models import Loan, LoanEvent, Plan
 from lended.loans.policy import Party
 from lended.loans.queries import Papers
 from lended.loans.rules import FINAL, STATE_WORDS, State
@@ -25,6 +25,9 @@ from lended.loans.views.slip import stamps_of
 from lended.web.audience import audience, only
 from lended.web.database import reader, transaction
 from lended.web.people import actor
+
+if TYPE_CHECKING:
+    from lended.loans.models import Loan, LoanEvent, Plan
 
 SIDES = only(Role.TEACHER, Role.SCHOOL_LEAD, Role.SUPPLIER)
 SCHOOLS_AFFAIR = frozenset({"submit_for_signoff", "access_shown"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from werkzeug.wrappers import Response
 
 from lended.access import Role
@@ -9,13 +11,15 @@ from lended.accounts import queries as accounts
 from lended.loans import service
 from lended.loans.forms.answers import CancelForm, SignOffForm, WhyForm, WordsForm
 from lended.loans.forms.papers import PaperworkForm, ReceiptForm, ReturnForm, for_items
-from lended.loans.models import Loan
 from lended.loans.rules.papers import expected_items, holds_personal_data
 from lended.loans.views.blueprint import pages
 from lended.loans.views.next_step import is_physical
 from lended.loans.views.steps import Answer, Step, press, take
 from lended.web.audience import audience, only
 from lended.web.database import reader
+
+if TYPE_CHECKING:
+    from lended.loans.models import Loan
 
 SCHOOL = only(Role.TEACHER, Role.SCHOOL_LEAD)
 EVERY_SIDE = only(Role.TEACHER, Role.SCHOOL_LEAD, Role.SUPPLIER)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from lended import clock
-from lended.loans.models import Loan, LoanEvent
 from lended.loans.rules import FINAL, STATE_WORDS, State
+
+if TYPE_CHECKING:
+    from lended.loans.models import Loan, LoanEvent
 
 Stage = tuple[State, str]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import flash, render_template
 from werkzeug.wrappers import Response
@@ -12,13 +12,15 @@ from werkzeug.wrappers import Response
 from lended.access import Actor
 from lended.errors import Invalid
 from lended.loans import policy, queries
-from lended.loans.models import Loan
 from lended.loans.rules import State, next_state
 from lended.web.database import reader, transaction
 from lended.web.forms import Form
 from lended.web.people import actor
 from lended.web.redirects import see
 from lended.work import Work
+
+if TYPE_CHECKING:
+    from lended.loans.models import Loan
 
 Answer = str | Response | tuple[str, int]
 

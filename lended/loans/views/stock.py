@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import flash, render_template
 from werkzeug.wrappers import Response
 
 from lended.access import Role
-from lended.catalogue.models import Product
 from lended.errors import Invalid, NotFound
 from lended.loans import queries, service
 from lended.loans.forms.stock import StockForm, UnitForm, contents_text
-from lended.loans.models import Pool
 from lended.loans.rules.stock import UNIT_STATES
 from lended.loans.views.blueprint import pages
 from lended.loans.views.steps import Answer
@@ -20,6 +18,10 @@ from lended.web.audience import audience, only
 from lended.web.database import reader, transaction
 from lended.web.people import actor
 from lended.web.redirects import see
+
+if TYPE_CHECKING:
+    from lended.catalogue.models import Product
+    from lended.loans.models import Pool
 
 SUPPLIER = only(Role.SUPPLIER)
 KEPT = "Your stock is kept."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from werkzeug.wrappers import Response
 
 from lended.access import Role
@@ -14,12 +16,14 @@ from lended.loans.forms.papers import (
     IssueForm,
     for_items,
 )
-from lended.loans.models import Loan
 from lended.loans.rules.papers import expected_items
 from lended.loans.views.blueprint import pages
 from lended.loans.views.steps import Answer, Step, press, take
 from lended.web.audience import audience, only
 from lended.web.database import reader
+
+if TYPE_CHECKING:
+    from lended.loans.models import Loan
 
 SUPPLIER = only(Role.SUPPLIER)
 
