@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from lended import clock
 from lended.access import Actor
@@ -78,7 +78,7 @@ NEVER_PRIMARY = frozenset(
 REFUSALS = frozenset({"refuse_signoff", "decline"})
 NEAR_THE_END = timedelta(days=7)
 
-Sentence = Callable[[Loan], str]
+Sentence: TypeAlias = "Callable[[Loan], str]"
 
 SCHOOL_WAITS: dict[State, Sentence] = {
     State.DRAFT: lambda _loan: "Finish your request and send it.",
