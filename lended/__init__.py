@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import ROOT, Settings, read_settings
 from lended.features import FEATURES
 from lended.web import (
+    addresses,
     audience,
     compression,
     database,
@@ -40,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_url_path=files.prefix())
     _configure(app, settings)
     compression.wire(app)
+    addresses.wire(app)
     logs.wire(app)
     database.wire(app, settings)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)

@@ -11,6 +11,7 @@ from wtforms.validators import StopValidation, ValidationError
 from lended.access import ROLE_WORDS, Role
 from lended.accounts.rules import EMAIL_MOST, is_email, normal_email, password_problem
 from lended.web.forms import CodeField, CodesField, Form, LineField, PasswordLineField, WordsField
+from lended.web.redirects import safe_next
 
 YOUR_ADDRESS = "Enter your email address, such as name@school.example."
 AN_ADDRESS = "Enter an email address, such as name@school.example."
@@ -20,22 +21,23 @@ WRONG = (
 )
 NOT_PRESENT = "This is not your present password."
 GOOD_ONES = "At least 12 characters. Three or four words in a row work well."
+ADDRESS_MOST = 2000
 CHOOSE_ROLE = "Choose what they do here."
 
 
 class NextField(LineField):
-    """Where to go afterwards: hidden, and left out when it makes no sense."""
+    """Where to go afterwards on this site: hidden, and left out when it makes no sense."""
 
     kind = "HiddenField"
     widget = wtforms.widgets.HiddenInput()
+    clean = staticmethod(lambda text: safe_next(text[:ADDRESS_MOST], ""))
 
     def __init__(self, **rest: Any) -> None:
-        super().__init__("", **rest)
+        super().__init__("", most=ADDRESS_MOST, **rest)
 
-    def pre_validate(self, form: Any) -> None:
-        """Leave an address that is too long out, instead of complaining about it."""
-        if len(self.data or "") > 2000:
-            self.data = ""
+    def process_data(self, value: Any) -> None:
+        """Take an address from the page's own, as warily."""
+        self.data = self.clean(str(value or ""))
 
 
 class EmailField(LineField):

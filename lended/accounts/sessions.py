@@ -28,7 +28,7 @@ def session_key(person: Person) -> str:
 def signed_in(session: Session, key: str, organisation_id: int | None) -> SignedIn | None:
     """Return who a cookie speaks for, or None when its session has ended."""
     number, _, version = key.partition(":")
-    if not (number.isdigit() and version.isdigit()):
+    if not (key.isascii() and number.isdigit() and version.isdigit()):
         return None
     person = queries.person_with_places(session, int(number))
     if person is None or person.disabled_at or person.session_version != int(version):

@@ -41,14 +41,14 @@ def test_nobody_costs_one_hashing_like_somebody(monkeypatch: pytest.MonkeyPatch)
     stored = passwords.hashed(WORDS)
     done: list[str] = []
 
-    class Counting(PasswordHasher):
-        def hash(self, *args: object, **rest: object) -> str:
+    class Counting:
+        def hash(self, password: str) -> str:
             done.append("hash")
-            return super().hash(*args, **rest)  # type: ignore[arg-type]
+            return PasswordHasher().hash(password)
 
-        def verify(self, *args: object) -> bool:
+        def verify(self, stored: str, password: str) -> bool:
             done.append("verify")
-            return super().verify(*args)  # type: ignore[arg-type]
+            return PasswordHasher().verify(stored, password)
 
     monkeypatch.setattr(passwords, "HASHER", Counting())
     passwords.is_right("wrong words here", stored)
