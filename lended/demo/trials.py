@@ -23,7 +23,7 @@ from lended.loans import queries
 from lended.loans import service as loans
 from lended.loans.models import Loan, Pool
 from lended.loans.rules import State
-from lended.loans.rules.calendar import Dates, blocked_window
+from lended.loans.rules.calendar import Dates, blocked_window, next_working_day
 from lended.loans.rules.papers import (
     DeletionWish,
     DispatchWish,
@@ -263,7 +263,9 @@ def _dates(entry: Entry) -> Dates:
 
 
 def _morning(day: date) -> datetime:
-    return datetime.combine(day, time(9, 10), tzinfo=clock.LONDON)
+    """Return a moment on a working morning, not always to the same minute."""
+    at_work = next_working_day(day)
+    return datetime.combine(at_work, time(8, 40 + at_work.day % 20), tzinfo=clock.LONDON)
 
 
 def _in_order(moments: list[datetime]) -> list[datetime]:
