@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from lended.needs.models import Need
 from lended.schools.models import School, Trust
 
 COUNT = itertools.count(1)
+Row = TypeVar("Row")
 HASH = "$argon2id$v=19$m=65536,t=3,p=4$not$usable"
 
 
@@ -27,7 +28,7 @@ class Makers:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
-    def save(self, row: Any) -> Any:
+    def save(self, row: Row) -> Row:
         """Write one row and return it, loaded and detached."""
         with Session(self.engine, expire_on_commit=False) as session:
             session.connection(execution_options={"lended_writes": True})
