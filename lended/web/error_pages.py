@@ -25,6 +25,13 @@ EXPIRED_WORDS = (
     "This page had been open too long to be trusted. Go back, reload it and send the form again; "
     "what you typed is still there."
 )
+LAST_RESORT = (
+    '<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>We made a mistake – LendED'
+    "</title><h1>We made a mistake</h1><p>This page failed and it was nothing you did. "
+    'Try again in a few minutes.</p><p><a href="/">Go to the home page</a></p></html>'
+)
+"""For when even the page that says so fails."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -66,6 +73,11 @@ def _rendered(status: int, words: str) -> str:
         return render_template(f"errors/{status}.html", words=words)
     except TemplateNotFound:
         return render_template("errors/400.html", words=words)
+    except Exception as error:
+        if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise
+        log.exception("error page", exc_info=error)
+        return LAST_RESORT
 
 
 def _refused(error: Refusal) -> Response:
