@@ -19,11 +19,15 @@ MOST_SHOWN = 10
 
 def trust(actor: Actor) -> str:
     """Show a trust lead's desk: its schools from A to Z, and like beside like."""
+    groups = queries.comparable(reader(), actor)
+    compared = {story.story_id for group in groups if len(group) > 1 for story in group}
+    alone = {group[0].story_id: group[0] for group in groups if len(group) == 1}
     return render_template(
         "desks/trust.html",
         tasks=tasks.in_order(tasks.of_join_requests(actor), tasks.of_unfinished_forms(actor)),
         schools=queries.schools_of_trust(reader(), actor),
-        groups=queries.comparable(reader(), actor),
+        groups=groups,
+        alone=[story for number, story in alone.items() if number not in compared],
     )
 
 

@@ -183,7 +183,7 @@ def _opinion(figures: Figures, outside: bool) -> tuple[str, ...]:
     rating = _rating(figures, outside)
     if figures.design == "feedback":
         return (rating, OPINION_ONLY)
-    return (rating,)
+    return () if rating == FEW_TEACHERS else (rating,)
 
 
 def _rating(figures: Figures, outside: bool) -> str:
