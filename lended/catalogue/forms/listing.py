@@ -49,16 +49,14 @@ class PoundsField(NumberField):
 
     def parse(self, text: str) -> float:
         """Read an amount with or without its sign, in whole pence."""
-        amount = super().parse(self.bare(text))
-        if amount and round(amount * PENCE) != amount * PENCE:
-            _pounds, _point, pence = self.bare(text).partition(".")
-            if len(pence) > 2:
-                raise ValueError(text)
-        return amount
+        amount = self.bare(text)
+        if len(amount.partition(".")[2]) > len("99"):
+            raise ValueError(text)
+        return super().parse(amount)
 
     def process_data(self, value: Any) -> None:
         """Show stored pence as pounds."""
-        self.data = "" if value is None else f"{Decimal(value) / PENCE:f}"
+        self.data = "" if value is None else f"{Decimal(value) / PENCE:.2f}".removesuffix(".00")
 
     @staticmethod
     def bare(text: str) -> str:

@@ -64,7 +64,7 @@ class _Known:
     def __init__(self, session: Session) -> None:
         unmanned = select(Supplier.name, Supplier.id).where(Supplier.organisation_id.is_(None))
         rows = session.execute(unmanned.order_by(Supplier.id.desc()))
-        self.suppliers = {row.name: row.id for row in rows}
+        self.suppliers: dict[str, int] = {row.name: row.id for row in rows}
         self.slugs = {
             table: set(session.scalars(select(table.slug).order_by(table.slug)))
             for table in (Product, Supplier)
