@@ -57,7 +57,7 @@ def transaction(*, keep_token: bool = False) -> Iterator[Work]:
     keep_token
         Whether the form's token stays good, because the form will be sent again on purpose.
     """
-    db.session.rollback()
+    db.session.close()  # what was read stays readable, for the page of a form that is refused
     with open_work(db.engine, current_app.extensions["lended.listeners"]) as work:
         if has_request_context() and request.method == "POST" and not keep_token:
             once.use_up(work.session, request.form.get(once.FIELD, ""))

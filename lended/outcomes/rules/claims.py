@@ -187,8 +187,9 @@ def _opinion(figures: Figures, outside: bool) -> tuple[str, ...]:
 
 
 def _rating(figures: Figures, outside: bool) -> str:
-    if figures.again is None or not figures.teachers:
+    if figures.again is None or not 0 <= figures.again <= (figures.teachers or -1):
         return _own_rating(figures, outside)
+    assert figures.teachers
     if outside and figures.teachers < FEWEST_TEACHERS:
         return FEW_TEACHERS
     if outside and is_all_or_none(figures.again / figures.teachers, figures.teachers):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+
+from sqlalchemy import Engine, event
 
 from lended import clock
 from lended.access import Actor
@@ -102,3 +105,19 @@ def a_plan(loan_id: int, **more: Any) -> Plan:
 
 
 Do = Callable[..., Any]
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """Collect every question asked of the database inside the block."""
+    asked: list[str] = []
+
+    def note(*said: Any) -> None:
+        if said[2].lstrip().upper().startswith(("SELECT", "WITH")):
+            asked.append(said[2])
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
