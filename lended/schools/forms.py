@@ -10,7 +10,13 @@ from lended.web.forms import Form, LineField, WordsField
 class SearchForm(Form):
     """A few words of a school's name, town or postcode."""
 
-    words = LineField("Name, town or postcode", most=200)
+    words = LineField(
+        "Name, town or postcode", missing="Enter a few letters of its name, town or postcode."
+    )
+
+    def makes_sense(self) -> bool:
+        """Tell whether there is nothing wrong; a page just opened asks for nothing yet."""
+        return not self.words.text or self.validate()
 
 
 class JoinForm(Form):

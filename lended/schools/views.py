@@ -24,7 +24,7 @@ MOST_SHOWN = 20
 def find_school() -> str | tuple[str, int]:
     """Look for a school, and show what the person has asked of schools."""
     form = SearchForm.of_query()
-    makes_sense = form.validate()
+    makes_sense = form.makes_sense()
     found = queries.search_schools(reader(), form.words.text if makes_sense else "", MOST_SHOWN)
     page = render_template(
         "schools/find_school.html",

@@ -228,7 +228,7 @@ def test_members_see_what_the_register_says(
     made: Makers, signed_in: Callable[..., FlaskClient], place: Organisation, role: str
 ) -> None:
     page = shown(signed_in(made.person(place, role), place), "/school")
-    for words in ("Larch Trust", "Academy", "31.4 in 100", "4 to 11", "210", "Country"):
+    for words in ("Larch Trust", "Academy", "31.4%", "4 to 11", "210", "Country"):
         assert words in page
     assert "Is something wrong?" in page
     assert 'href="https://millfold.sch.example/"' in page
