@@ -215,12 +215,15 @@ def test_desks_do_not_exist_for_who_does_not_sit_there(site: Site, path: str) ->
 
 
 def test_a_waiting_listing_is_not_in_lists_comparisons_or_suggestions(site: Site) -> None:
+    site.make.product(site.supplier, slug="a", name="A")
+    site.make.product(site.supplier, slug="b", name="B")
     slug = site.submitted()
-    for path in ("/products", f"/compare?product={slug}", "/find?need=beads+on+a+string"):
+    compared = f"/compare?product=a&product=b&product={slug}"
+    for path in ("/products", compared, "/find?need=beads+on+a+string"):
         assert f"/products/{slug}" not in site.read(site.visitor, path)
     with site.transaction() as work:
         service.answer_listing(work, site.staff, slug, approved=True, words="")
-    for path in ("/products", f"/compare?product={slug}", "/find?need=beads+on+a+string"):
+    for path in ("/products", compared, "/find?need=beads+on+a+string"):
         assert f"/products/{slug}" in site.read(site.visitor, path), path
 
 
