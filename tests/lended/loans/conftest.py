@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from tests.lended.loans.scene import Scene, Transaction
+from tests.lended.loans.site import Site
 from tests.makers import Makers
 
 
@@ -18,3 +23,17 @@ def scene(make: Makers, transaction: Transaction) -> Scene:
 def seats(make: Makers, transaction: Transaction) -> Scene:
     """Return a school and a supplier with thirty seats."""
     return Scene(make, transaction, kind="digital", capacity=30, contents=[])
+
+
+@pytest.fixture
+def site(app: Flask, made: Makers, signed_in: Callable[..., FlaskClient]) -> Site:
+    """Return a school and a supplier with one kit, signed in."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    return Site(app, made, signed_in)
+
+
+@pytest.fixture
+def access(app: Flask, made: Makers, signed_in: Callable[..., FlaskClient]) -> Site:
+    """Return a school and a supplier with thirty seats, signed in."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    return Site(app, made, signed_in, kind="digital", capacity=30, contents=[])
