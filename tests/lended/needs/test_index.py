@@ -1,0 +1,105 @@
+"""What the index suggests, and how filters narrow it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from lended.catalogue.rules import Filters
+from lended.needs.index import Index, build_index, stages_in
+from tests.makers import Makers
+
+FRACTIONS = "My class is lost with fractions"
+LISTED: list[dict[str, Any]] = [
+    {
+        "name": "Fraction Tiles",
+        "summary": "Wooden tiles for fractions.",
+        "description": "Pupils who mix up numerator and denominator build fractions by hand.",
+        "stages": ("ks2",),
+        "facts": {"setup_effort": "instant", "technician_needed": False},
+    },
+    {
+        "name": "Fractions on Screen",
+        "summary": "Fractions that adapt to each pupil.",
+        "description": "Practice with fractions, with questions that follow each answer.",
+        "stages": ("ks3",),
+        "facts": {"setup_effort": "heavy", "technician_needed": True},
+    },
+    {
+        "name": "Choir Box",
+        "summary": "Singing together.",
+        "description": "Songs and backing tracks for a school choir.",
+        "subjects": ("music",),
+        "needs": ("breadth_and_depth",),
+    },
+]
+
+
+@pytest.fixture
+def index(engine: Engine, make: Makers) -> Index:
+    """Return an index of three products."""
+    supplier = make.supplier()
+    for number, fields in enumerate(LISTED):
+        make.product(supplier, slug=f"listed-{number}", **fields)
+    make.product(supplier, name="Fractions not yet public", state="submitted")
+    with Session(engine) as session:
+        return build_index(session)
+
+
+def test_a_need_finds_what_shares_its_words_and_says_which(index: Index) -> None:
+    answer = index.suggest(FRACTIONS, Filters())
+    names = index.ids_of(["listed-0", "listed-1"])
+    assert {found.product_id for found in answer.found} == set(names)
+    assert all(reason.words in FRACTIONS for found in answer.found for reason in found.because)
+    assert any(reason.words == "fractions" for reason in answer.found[0].because)
+
+
+def test_a_filter_narrows_and_a_count_says_by_how_much(index: Index) -> None:
+    narrowed = index.suggest(FRACTIONS, Filters(no_technician=True))
+    assert [found.product_id for found in narrowed.found] == index.ids_of(["listed-0"])
+    assert (narrowed.fitting, narrowed.unnarrowed) == (1, 2)
+    wide = index.suggest(FRACTIONS, Filters())
+    assert wide.counts["stage"]["ks2"] == 1
+    assert wide.counts["setup"]["heavy"] == 1
+    assert index.suggest(FRACTIONS, Filters(stage=("ks2",))).counts["stage"]["ks3"] == 1
+
+
+def test_what_is_put_aside_is_left_out(index: Index) -> None:
+    aside = index.ids_of(["listed-0"])
+    answer = index.suggest(FRACTIONS, Filters(), aside=aside)
+    assert [found.product_id for found in answer.found] == index.ids_of(["listed-1"])
+
+
+def test_only_what_can_be_borrowed_is_left_when_that_is_asked(index: Index) -> None:
+    assert index.suggest(FRACTIONS, Filters(), among=frozenset()).found == ()
+
+
+@pytest.mark.parametrize("need", ["snacks for a club", "a new roof", "asdf qwer", "!!!", "🙂"])
+def test_what_nothing_fits_gets_nothing(index: Index, need: str) -> None:
+    answer = index.suggest(need, Filters())
+    assert answer.found == ()
+    assert index.fits_nothing(need)
+
+
+def test_confirmed_codes_sharpen_and_are_never_given_as_the_teachers_words(index: Index) -> None:
+    answer = index.suggest("they find it hard", Filters(), codes=("breadth_and_depth",))
+    assert [found.product_id for found in answer.found] == index.ids_of(["listed-2"])
+    assert answer.found[0].because == ()
+
+
+def test_marking_takes_my_sunday(index: Index) -> None:
+    """The need comes in the teacher's own words (P4)."""
+    assert index.propose("Marking takes my Sunday")[0].code == "marking_workload"
+
+
+def test_year_four_is_a_stage() -> None:
+    assert stages_in("Year 4 cannot sit still") == ("ks2",)
+
+
+def test_an_empty_catalogue_answers_too(engine: Engine) -> None:
+    with Session(engine) as session:
+        empty = build_index(session)
+    assert empty.suggest(FRACTIONS, Filters()).found == ()
