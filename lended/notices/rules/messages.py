@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 
 TITLE_MOST = 300
-LINK_MOST = 500
 ACTION_MOST = 120
 KEY_MOST = 200
 

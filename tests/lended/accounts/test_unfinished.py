@@ -79,8 +79,8 @@ def test_only_known_forms_are_kept(
 def test_too_much_is_refused(transaction: Transaction, writer: Actor) -> None:
     with pytest.raises(Invalid):
         kept(transaction, writer, goal=["x" * rules.UNFINISHED_BYTES])
+    fields = {f"f{number}": ["x"] for number in range(rules.UNFINISHED_FIELDS + 1)}
     with pytest.raises(Invalid):
-        fields = {f"f{number}": ["x"] for number in range(rules.UNFINISHED_FIELDS + 1)}
         kept(transaction, writer, "7", **fields)
 
 

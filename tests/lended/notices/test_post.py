@@ -1,0 +1,342 @@
+"""The post, on both engines: each letter at least once, and once where nobody is killed."""
+
+from __future__ import annotations
+
+import email
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.message import Message as Parsed
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from config import Settings
+from lended import clock
+from lended.accounts import service as accounts
+from lended.notices import rules, service
+from lended.notices.models import Notice
+from lended.notices.post import Sent, carriers, send_due
+from lended.notices.rules import Message
+from tests.conftest import Transaction, settings_for
+from tests.makers import Makers
+
+
+class Office:
+    """An SMTP server that keeps what it is given, or answers as it is told to."""
+
+    def __init__(self) -> None:
+        self.letters: list[Parsed] = []
+        self.answers: list[str] = []
+        self.lock = threading.Lock()
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        with self.lock:
+            if self.answers:
+                return self.answers.pop(0)
+            self.letters.append(email.message_from_bytes(envelope.content, policy=default))
+        return "250 Kept"
+
+    @property
+    def marks(self) -> list[str]:
+        return [str(letter["Message-ID"]) for letter in self.letters]
+
+
+@pytest.fixture
+def office() -> Iterator[tuple[Office, str]]:
+    handler = Office()
+    controller = Controller(handler, hostname="127.0.0.1", port=_free_port())
+    controller.start()
+    yield handler, f"smtp://127.0.0.1:{controller.port}"
+    controller.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture
+def by_smtp(office: tuple[Office, str], tmp_path: Path) -> Settings:
+    return settings_for("sqlite://", tmp_path, smtp_url=office[1])
+
+
+@pytest.fixture
+def by_folder(tmp_path: Path) -> Settings:
+    return settings_for("sqlite://", tmp_path)
+
+
+Tell = Callable[..., None]
+
+
+@pytest.fixture
+def tell(transaction: Transaction) -> Tell:
+    def telling(person: Any, *keys: str, urgent: bool = True, **more: Any) -> None:
+        for key in keys:
+            message = Message(
+                "test", key, more.get("title", f"Title {key}"), more.get("words", f"Words {key}."),
+                link=f"/loans/{key}", action="See the loan", urgent=urgent,
+            )  # fmt: skip
+            with transaction() as work:
+                service.tell(work, person, message)
+
+    return telling
+
+
+def states(engine: Engine) -> list[str]:
+    with Session(engine) as session:
+        return list(session.scalars(select(Notice.mail_state).order_by(Notice.id)))
+
+
+def test_a_letter_is_sent_once(
+    engine: Engine, make: Makers, tell: Tell, office: tuple[Office, str], by_smtp: Settings
+) -> None:
+    person = make.person(name="Zoë Ackroyd")
+    tell(person, "1")
+    assert send_due(engine, by_smtp, clock.now()) == Sent(sent=1)
+    assert send_due(engine, by_smtp, clock.now()) == Sent()
+    letter = office[0].letters[0]
+    assert letter["Subject"] == "Title 1"
+    assert letter["To"] == f"Zoë Ackroyd <{person.email}>"
+    assert letter["Auto-Submitted"] == "auto-generated"
+    assert letter.get_content_type() == "text/plain"
+    text = letter.get_payload(decode=True)
+    assert isinstance(text, bytes)
+    assert "http://localhost/loans/1" in text.decode()
+    assert "Dear Zoë Ackroyd," in text.decode()
+    assert states(engine) == ["sent"]
+
+
+def test_letters_lie_in_a_folder_where_no_server_is_named(
+    engine: Engine, make: Makers, tell: Tell, by_folder: Settings
+) -> None:
+    tell(make.person(), "1", "2")
+    assert send_due(engine, by_folder, clock.now()).sent == 2
+    files = sorted(by_folder.mail_folder.iterdir())
+    assert [file.suffix for file in files] == [".eml", ".eml"]
+    subjects = {
+        str(email.message_from_bytes(file.read_bytes(), policy=default)["Subject"])
+        for file in files
+    }
+    assert subjects == {"Title 1", "Title 2"}
+
+
+def test_links_stand_whole_on_a_line_of_their_own(
+    engine: Engine, transaction: Transaction, by_folder: Settings
+) -> None:
+    """A person copies them out of the demo's files."""
+    with transaction() as work:
+        accounts.send_way_in(work, "nobody@school.example", "register")
+    with Session(engine) as session:
+        link = session.scalars(select(Notice.link)).one()
+    send_due(engine, by_folder, clock.now())
+    lines = next(by_folder.mail_folder.iterdir()).read_text().splitlines()
+    assert f"http://localhost{link}" in lines
+
+
+def test_a_secret_link_is_forgotten_once_it_is_sent(
+    engine: Engine, make: Makers, transaction: Transaction, tell: Tell, by_folder: Settings
+) -> None:
+    person = make.person()
+    tell(person, "1")
+    with transaction() as work:
+        accounts.send_way_in(work, person.email, "reset")
+    send_due(engine, by_folder, clock.now())
+    with Session(engine) as session:
+        links = list(session.scalars(select(Notice.link).order_by(Notice.id)))
+    assert links == ["/loans/1", ""]
+
+
+def test_what_is_not_urgent_waits_and_goes_together(
+    engine: Engine, make: Makers, tell: Tell, office: tuple[Office, str], by_smtp: Settings
+) -> None:
+    person, other = make.person(), make.person()
+    tell(person, "1", "2", "3", urgent=False)
+    tell(other, "4", urgent=False)
+    assert send_due(engine, by_smtp, clock.now()) == Sent()
+    morning = rules.next_morning(clock.now(), clock.LONDON)
+    assert send_due(engine, by_smtp, morning).sent == 2
+    assert {str(letter["Subject"]) for letter in office[0].letters} == {
+        "3 things happened on LendED",
+        "Title 4",
+    }
+    assert states(engine) == ["sent"] * 4
+
+
+def test_a_temporary_refusal_is_tried_again_later_with_the_same_mark(
+    engine: Engine, make: Makers, tell: Tell, office: tuple[Office, str], by_smtp: Settings
+) -> None:
+    tell(make.person(), "1")
+    office[0].answers = ["451 Later", "452 Full"]
+    now = clock.now()
+    assert send_due(engine, by_smtp, now) == Sent(put_off=1)
+    assert send_due(engine, by_smtp, now + timedelta(seconds=59)) == Sent()
+    assert send_due(engine, by_smtp, now + timedelta(seconds=61)) == Sent(put_off=1)
+    assert send_due(engine, by_smtp, now + timedelta(seconds=120)) == Sent()
+    assert send_due(engine, by_smtp, now + timedelta(minutes=7)) == Sent(sent=1)
+    assert len(office[0].letters) == 1
+
+
+def test_temporary_refusals_do_not_go_on_for_ever(
+    engine: Engine, make: Makers, tell: Tell, office: tuple[Office, str], by_smtp: Settings
+) -> None:
+    tell(make.person(), "1")
+    office[0].answers = ["451 Later"] * 50
+    now = clock.now()
+    rounds = [send_due(engine, by_smtp, now + timedelta(days=day)) for day in range(20)]
+    assert sum(sent.put_off for sent in rounds) == len(rules.PAUSES)
+    assert sum(sent.failed for sent in rounds) == 1
+    assert states(engine) == ["failed"]
+
+
+def test_a_refusal_for_good_fails_at_once_and_keeps_what_was_said(
+    engine: Engine, make: Makers, tell: Tell, office: tuple[Office, str], by_smtp: Settings
+) -> None:
+    tell(make.person(), "1", "2")
+    office[0].answers = ["550 No such mailbox"]
+    assert send_due(engine, by_smtp, clock.now()) == Sent(sent=1, failed=1)
+    with Session(engine) as session:
+        failed = session.scalars(select(Notice).where(Notice.mail_state == "failed")).one()
+    assert "550" in failed.last_answer
+    assert "No such mailbox" in failed.last_answer
+
+
+def test_a_server_that_is_away_costs_no_letter_a_try(
+    engine: Engine, make: Makers, tell: Tell, tmp_path: Path
+) -> None:
+    tell(make.person(), "1", "2")
+    away = settings_for("sqlite://", tmp_path, smtp_url=f"smtp://127.0.0.1:{_free_port()}")
+    for minutes in range(0, 60, 2):
+        round_ = send_due(engine, away, clock.now() + timedelta(minutes=minutes))
+        assert round_.put_off == 1
+    with Session(engine) as session:
+        assert set(session.scalars(select(Notice.tries))) == {0}
+    assert states(engine) == ["waiting", "waiting"]
+
+
+def test_who_lost_the_account_meanwhile_gets_no_mail(
+    engine: Engine,
+    make: Makers,
+    tell: Tell,
+    transaction: Transaction,
+    office: tuple[Office, str],
+    by_smtp: Settings,
+) -> None:
+    person = make.person()
+    tell(person, "1", "2")
+    with transaction() as work:
+        accounts.disable_person(work, person.id)
+    assert send_due(engine, by_smtp, clock.now()) == Sent(not_wanted=2)
+    assert states(engine) == ["not_wanted", "not_wanted"]
+    assert office[0].letters == []
+
+
+def test_killed_between_sending_and_marking_it_is_sent_again_under_the_same_mark(
+    engine: Engine,
+    make: Makers,
+    tell: Tell,
+    office: tuple[Office, str],
+    by_smtp: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tell(make.person(), "1")
+    now = clock.now()
+
+    class Killed(BaseException):
+        """What kill -9 looks like from inside."""
+
+    real = carriers.ServerCarrier.send
+
+    def send_and_die(self: carriers.ServerCarrier, message: EmailMessage) -> carriers.Answer:
+        real(self, message)
+        raise Killed
+
+    monkeypatch.setattr(carriers.ServerCarrier, "send", send_and_die)
+    with pytest.raises(Killed):
+        send_due(engine, by_smtp, now)
+    monkeypatch.setattr(carriers.ServerCarrier, "send", real)
+    assert send_due(engine, by_smtp, now + timedelta(minutes=1)) == Sent(), "still leased"
+    assert send_due(engine, by_smtp, now + rules.LEASE_LASTS).sent == 1
+    assert len(office[0].letters) == 2
+    assert len(set(office[0].marks)) == 1
+
+
+def test_nothing_is_held_while_a_letter_is_on_its_way(
+    engine: Engine,
+    make: Makers,
+    tell: Tell,
+    by_smtp: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Sending happens outside the transaction: others write meanwhile."""
+    person = make.person()
+    tell(person, "1")
+    real = carriers.ServerCarrier.send
+    told: list[str] = []
+
+    def send_slowly(self: carriers.ServerCarrier, message: EmailMessage) -> carriers.Answer:
+        if not told:
+            told.append("2")
+            tell(person, "2")
+        return real(self, message)
+
+    monkeypatch.setattr(carriers.ServerCarrier, "send", send_slowly)
+    assert send_due(engine, by_smtp, clock.now() + timedelta(minutes=1)).sent == 2
+
+
+def test_two_senders_at_once_send_each_letter_once(
+    engine: Engine, make: Makers, tell: Tell, office: tuple[Office, str], by_smtp: Settings
+) -> None:
+    for number in range(12):
+        tell(make.person(), str(number))
+    now: datetime = clock.now()
+    together = threading.Barrier(3)
+    rounds: list[Sent] = []
+
+    def send() -> None:
+        together.wait()
+        rounds.append(send_due(engine, by_smtp, now))
+
+    threads = [threading.Thread(target=send) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(sent.sent for sent in rounds) == 12
+    assert len(office[0].letters) == len(set(office[0].marks)) == 12
+    assert states(engine) == ["sent"] * 12
+
+
+@pytest.mark.parametrize(
+    "title", ["Yes\r\nBcc: everyone@school.example", "Yes\nX-Evil: 1", "Yes\x00\x0b\u2028Bcc: x"]
+)
+def test_no_header_can_be_smuggled_in(
+    engine: Engine,
+    make: Makers,
+    tell: Tell,
+    office: tuple[Office, str],
+    by_smtp: Settings,
+    title: str,
+) -> None:
+    person = make.person(name="Tom\r\nBcc: everyone@school.example")
+    tell(person, "1", title=title, words="Words.\r\n.\r\nQUIT\r\nBcc: x")
+    assert send_due(engine, by_smtp, clock.now()).sent == 1
+    letter = office[0].letters[0]
+    assert set(letter.keys()).isdisjoint({"Bcc", "X-Evil"})
+    assert len(office[0].letters) == 1
+
+
+def test_an_address_no_mail_can_be_sent_to_fails_and_holds_nobody_up(
+    engine: Engine, make: Makers, tell: Tell, office: tuple[Office, str], by_smtp: Settings
+) -> None:
+    tell(make.person(email="not an address"), "1")
+    tell(make.person(), "2")
+    assert send_due(engine, by_smtp, clock.now()) == Sent(sent=1, failed=1)
