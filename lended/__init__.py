@@ -47,7 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     limits.wire(app, settings)
     CSRFProtect(app)
-    people.login_manager.init_app(app)
+    people.login_manager.init_app(app, add_context_processor=False)
     repeats.wire(app)
     headers.wire(app, settings)
     error_pages.wire(app)
@@ -64,6 +64,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         TESTING=settings.testing,
+        PROPAGATE_EXCEPTIONS=False,
         SESSION_COOKIE_NAME="__Host-lended" if settings.secure else "lended",
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_HTTPONLY=True,

@@ -10,8 +10,10 @@ from http import HTTPStatus
 
 import structlog
 from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
+from markupsafe import escape
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -25,13 +27,6 @@ EXPIRED_WORDS = (
     "This page had been open too long to be trusted. Go back, reload it and send the form again; "
     "what you typed is still there."
 )
-LAST_RESORT = (
-    '<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>We made a mistake – LendED'
-    "</title><h1>We made a mistake</h1><p>This page failed and it was nothing you did. "
-    'Try again in a few minutes.</p><p><a href="/">Go to the home page</a></p></html>'
-)
-"""For when even the page that says so fails."""
-
 log = structlog.get_logger(__name__)
 
 
@@ -69,6 +64,8 @@ def _problem(status: int, words: str) -> Response:
 
 
 def _rendered(status: int, words: str) -> str:
+    if request_ctx.url_adapter is None:
+        return _bare(status)
     try:
         return render_template(f"errors/{status}.html", words=words)
     except TemplateNotFound:
@@ -77,7 +74,16 @@ def _rendered(status: int, words: str) -> str:
         if status < HTTPStatus.INTERNAL_SERVER_ERROR:
             raise
         log.exception("error page", exc_info=error)
-        return LAST_RESORT
+        return _bare(status)
+
+
+def _bare(status: int) -> str:
+    """Return a page that needs nothing: for a host that is not ours, or when ours fails."""
+    title = escape(HTTPStatus(status).phrase)
+    return (
+        f'<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>{title} – LendED</title>'
+        f'<h1>{title}</h1><p>LendED cannot answer this. <a href="/">Go to the home page</a></p>'
+    )
 
 
 def _refused(error: Refusal) -> Response:
@@ -89,6 +95,9 @@ def _expired(_error: CSRFError) -> Response:
 
 
 def _http_error(error: HTTPException) -> Response:
+    cause = getattr(error, "original_exception", None)
+    if isinstance(cause, DBAPIError):
+        return _database_error(cause)
     if error.response is not None or (error.code or 500) < HTTPStatus.BAD_REQUEST:
         return make_response(error.get_response())
     response = error_page(error.code or 500)

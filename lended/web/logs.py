@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from flask import Flask, Response, g, request
 
-from lended.web.people import actor_or_none
+from lended.web.people import actor_if_known
 
 log = structlog.get_logger("lended.request")
 
@@ -56,7 +56,7 @@ def _end(response: Response) -> Response:
     response.headers["X-Request-Reference"] = reference
     if request.endpoint == "static":
         return response
-    actor = actor_or_none() if response.status_code < 500 else None
+    actor = actor_if_known()
     log.info(
         "answered",
         method=request.method,

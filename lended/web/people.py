@@ -37,6 +37,11 @@ def actor_or_none() -> Actor | None:
     return user.actor if user else None
 
 
+def actor_if_known() -> Actor | None:
+    """Return who is acting where somebody has asked before; asks the database nothing."""
+    return actor_or_none() if "_login_user" in g else None
+
+
 def actor() -> Actor:
     """Return who is acting, at an address whose audience is signed in.
 
