@@ -19,6 +19,7 @@ from lended.demo.content import Entry
 from lended.loans import service as loans
 from lended.loans.rules.stock import Content, StockWish, UnitWish
 from lended.schools.models import School, Trust
+from lended.schools.rules import search_text
 from lended.work import Work
 
 STAFF_PLACE = "lended"
@@ -118,7 +119,7 @@ def _school(entry: Entry, place: Organisation, trust: Trust | None) -> School:
         scheme="URN",
         identifier=entry["invented_urn"],
         name=entry["name"],
-        search_name=entry["name"].casefold(),
+        search_name=search_text(entry["name"], entry["town"]),
         status="open",
         phase=entry["phase"],
         low_age=entry["low_age"],
