@@ -71,7 +71,6 @@ PAPERWORK = Step(
     "Accepted. The supplier gets it ready now.",
     _paperwork_form,
     lambda work, who, loan_id, form: service.complete_paperwork(work, who, loan_id, form.wish()),
-    template="loans/paperwork.html",
     hints={
         "delivery_window": "For example: weekdays, 8 to 4, at the office.",
         "data_protection": "The product may hold personal data. New technology with children’s "
@@ -88,7 +87,6 @@ RECEIPT = Step(
     lambda work, who, loan_id, form: service.confirm_receipt(
         work, who, loan_id, form.checked(), form.words.text
     ),
-    template="loans/contents.html",
 )
 RETURN = Step(
     "book_return",
@@ -128,14 +126,14 @@ CANCEL = Step(
 @audience(only(Role.SCHOOL_LEAD))
 def sign_off(loan_id: int) -> Answer:
     """Agree to a request for the school."""
-    return take(SIGN_OFF, loan_id, "loans.sign_off")
+    return take(SIGN_OFF, loan_id, "sign_off")
 
 
 @pages.route("/loans/<int:loan_id>/refuse", methods=["GET", "POST"])
 @audience(only(Role.SCHOOL_LEAD))
 def refuse_signoff(loan_id: int) -> Answer:
     """Turn a request down before it leaves the school."""
-    return take(REFUSE, loan_id, "loans.refuse_signoff")
+    return take(REFUSE, loan_id, "refuse_signoff")
 
 
 @pages.post("/loans/<int:loan_id>/dates/accept")
@@ -149,14 +147,14 @@ def accept_dates(loan_id: int) -> Response:
 @audience(SCHOOL)
 def paperwork(loan_id: int) -> Answer:
     """Read and accept the terms."""
-    return take(PAPERWORK, loan_id, "loans.paperwork")
+    return take(PAPERWORK, loan_id, "paperwork")
 
 
 @pages.route("/loans/<int:loan_id>/receipt", methods=["GET", "POST"])
 @audience(SCHOOL)
 def confirm_receipt(loan_id: int) -> Answer:
     """Check what arrived."""
-    return take(RECEIPT, loan_id, "loans.confirm_receipt")
+    return take(RECEIPT, loan_id, "confirm_receipt")
 
 
 @pages.post("/loans/<int:loan_id>/begin")
@@ -170,18 +168,18 @@ def begin(loan_id: int) -> Response:
 @audience(SCHOOL)
 def book_return(loan_id: int) -> Answer:
     """Send a kit back."""
-    return take(RETURN, loan_id, "loans.book_return")
+    return take(RETURN, loan_id, "book_return")
 
 
 @pages.route("/loans/<int:loan_id>/end", methods=["GET", "POST"])
 @audience(SCHOOL)
 def end_access_early(loan_id: int) -> Answer:
     """End access before its last day."""
-    return take(END_EARLY, loan_id, "loans.end_access_early")
+    return take(END_EARLY, loan_id, "end_access_early")
 
 
 @pages.route("/loans/<int:loan_id>/cancel", methods=["GET", "POST"])
 @audience(EVERY_SIDE)
 def cancel(loan_id: int) -> Answer:
     """Call a loan off before anything is sent."""
-    return take(CANCEL, loan_id, "loans.cancel")
+    return take(CANCEL, loan_id, "cancel")

@@ -46,13 +46,17 @@ class Step:
     done: str
     form: Callable[[Loan], Form]
     act: Callable[[Work, Actor, int, Any], object]
-    template: str = "loans/step.html"
     kind: str = "primary"
     hints: dict[str, str] = field(default_factory=dict)
 
 
-def take(step: Step, loan_id: int, endpoint: str) -> Answer:
+def take(step: Step, loan_id: int, page: str) -> Answer:
     """Show the page of a move, or make it.
+
+    Parameters
+    ----------
+    page
+        The name of the endpoint, and of its template.
 
     Raises
     ------
@@ -73,8 +77,10 @@ def take(step: Step, loan_id: int, endpoint: str) -> Answer:
         else:
             flash(step.done, "success")
             return see("loans.loan", loan_id=loan_id)
-    page = render_template(step.template, step=step, loan=loan, form=form, endpoint=endpoint)
-    return (page, 422) if form.errors or form.form_errors else page
+    shown = render_template(
+        f"loans/{page}.html", step=step, loan=loan, form=form, action=f"loans.{page}"
+    )
+    return (shown, 422) if form.errors else shown
 
 
 def press(loan_id: int, act: Callable[[Work, Actor, int], object], done: str) -> Response:

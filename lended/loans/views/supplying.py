@@ -78,7 +78,6 @@ DISPATCH = Step(
     "The school knows that it is on its way.",
     _dispatch_form,
     lambda work, who, loan_id, form: service.dispatch(work, who, loan_id, form.wish()),
-    template="loans/contents.html",
     hints={"condition": "For example: as new, batteries charged, checked for damage."},
 )
 ISSUE = Step(
@@ -101,7 +100,6 @@ INSPECT = Step(
     lambda work, who, loan_id, form: service.pass_inspection(
         work, who, loan_id, form.checked(), form.words.text
     ),
-    template="loans/contents.html",
 )
 DELETION = Step(
     "confirm_deletion",
@@ -129,28 +127,28 @@ def approve(loan_id: int) -> Response:
 @audience(SUPPLIER)
 def decline(loan_id: int) -> Answer:
     """Say no to a request."""
-    return take(DECLINE, loan_id, "loans.decline")
+    return take(DECLINE, loan_id, "decline")
 
 
 @pages.route("/loans/<int:loan_id>/dates", methods=["GET", "POST"])
 @audience(SUPPLIER)
 def propose_dates(loan_id: int) -> Answer:
     """Offer other dates."""
-    return take(PROPOSE, loan_id, "loans.propose_dates")
+    return take(PROPOSE, loan_id, "propose_dates")
 
 
 @pages.route("/loans/<int:loan_id>/dispatch", methods=["GET", "POST"])
 @audience(SUPPLIER)
 def dispatch(loan_id: int) -> Answer:
     """Send a kit."""
-    return take(DISPATCH, loan_id, "loans.dispatch")
+    return take(DISPATCH, loan_id, "dispatch")
 
 
 @pages.route("/loans/<int:loan_id>/issue", methods=["GET", "POST"])
 @audience(SUPPLIER)
 def issue(loan_id: int) -> Answer:
     """Give access."""
-    return take(ISSUE, loan_id, "loans.issue")
+    return take(ISSUE, loan_id, "issue")
 
 
 @pages.post("/loans/<int:loan_id>/back")
@@ -164,11 +162,11 @@ def take_back(loan_id: int) -> Response:
 @audience(SUPPLIER)
 def inspect(loan_id: int) -> Answer:
     """Check what came back."""
-    return take(INSPECT, loan_id, "loans.inspect")
+    return take(INSPECT, loan_id, "inspect")
 
 
 @pages.route("/loans/<int:loan_id>/deletion", methods=["GET", "POST"])
 @audience(SUPPLIER)
 def confirm_deletion(loan_id: int) -> Answer:
     """Confirm what was deleted."""
-    return take(DELETION, loan_id, "loans.confirm_deletion")
+    return take(DELETION, loan_id, "confirm_deletion")
