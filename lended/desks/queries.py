@@ -22,7 +22,9 @@ from lended.outcomes.models import Decision, Outcome
 from lended.outcomes.queries import TRIED
 from lended.schools.models import School, Trust
 
-OUT = (State.DISPATCHED, State.ISSUED, State.ACTIVE, State.OVERDUE)
+OUT = (State.DISPATCHED, State.ISSUED, State.ACTIVE, State.OVERDUE, State.RETURNING)
+"""States in which something of a supplier's is with a school or on its way."""
+
 DEMAND_LASTS = timedelta(days=366)
 MOST_LEARNT = 50
 
@@ -145,7 +147,7 @@ def comparable(session: Session, actor: Actor) -> list[list[Comparable]]:
     groups: dict[tuple[str, str, str, str], list[Comparable]] = defaultdict(list)
     for row in rows:
         for need in row.codes:
-            story = Comparable(need, *row.tuple()[1:])
+            story = Comparable(need, *row[1:])
             groups[story.likeness].append(story)
     return [groups[likeness] for likeness in sorted(groups)]
 

@@ -154,6 +154,7 @@ class StoryFilter(Form):
         counted = [
             (code, f"{words} ({present[code]})") for code, words in offered if code in present
         ]
+        self.need.flags.optional = False
         self.need.choices = [("", "Any need"), *counted]
         return self
 

@@ -13,7 +13,7 @@ from lended import clock
 from lended.access import Actor, Role
 from lended.accounts import queries as accounts
 from lended.desks import queries
-from lended.desks.queries import Learnt
+from lended.desks.queries import OUT, Learnt
 from lended.desks.views import tasks
 from lended.desks.views.tasks import Task
 from lended.loans import queries as loans
@@ -24,7 +24,6 @@ from lended.web.database import reader
 if TYPE_CHECKING:
     from lended.loans.models import Loan
 
-OUT = frozenset({State.DISPATCHED, State.ISSUED, State.ACTIVE, State.OVERDUE, State.RETURNING})
 THE_LEADS = frozenset({State.SCHOOL_SIGNOFF, State.APPROVED})
 """States in which a lead acts for colleagues; in others only on what is their own."""
 

@@ -9,9 +9,10 @@ from flask import render_template
 from lended.access import Actor
 from lended.catalogue import queries as catalogue
 from lended.desks import queries
+from lended.desks.queries import OUT
 from lended.desks.rules import demand
 from lended.desks.views import tasks
-from lended.desks.views.schooling import OUT, lines
+from lended.desks.views.schooling import lines
 from lended.loans import queries as loans
 from lended.loans.rules import FINAL, State
 from lended.outcomes import queries as outcomes

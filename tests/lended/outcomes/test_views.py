@@ -383,16 +383,16 @@ def test_no_page_asks_the_database_more_than_twelve_times(
     teacher: FlaskClient, lead: FlaskClient, client: FlaskClient, school: School, app: Any
 ) -> None:
     loan = school.trial()
-    for _ in range(3):
-        each = school.trial()
+    told = [school.trial() for _ in range(3)]
+    for each in told:
         give(teacher, each, verdict="not_met", **REASON)
         share(teacher, each)
-    read = f"/loans/{each.id}/outcome/read"
+    read = f"/loans/{told[0].id}/outcome/read"
     visits = [
         (teacher, f"/loans/{loan.id}/outcome"),
         (teacher, read),
         (lead, read),
-        (teacher, f"/loans/{each.id}/story"),
+        (teacher, f"/loans/{told[0].id}/story"),
         (client, "/stories"),
         (client, f"/stories/{rows(school, Outcome)[0].id}"),
     ]
