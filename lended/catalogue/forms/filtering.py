@@ -22,7 +22,7 @@ class FilterForm(Form):
     personal_data = CodesField("Personal data it holds", "personal_data")
     price_model = CodesField("How it is paid for", "price_model")
     borrow_from = DateField("Borrow from")
-    borrow_until = DateField("until")
+    borrow_until = DateField("Borrow until")
 
     def filters(self) -> Filters:
         """Return the filters that make sense."""

@@ -1,10 +1,15 @@
-"""The desk around listings, on each engine."""
+"""The desk around listings, on each engine, and behind clients."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from tests.lended.catalogue.desk import Desk, Transaction
+from tests.lended.catalogue.site import Site
 from tests.makers import Makers
 
 
@@ -12,3 +17,9 @@ from tests.makers import Makers
 def desk(make: Makers, transaction: Transaction) -> Desk:
     """Return suppliers and staff on each engine in turn."""
     return Desk(make, transaction)
+
+
+@pytest.fixture
+def site(app: Flask, made: Makers, signed_in: Callable[..., FlaskClient]) -> Site:
+    """Return the desk behind a client."""
+    return Site(app, made, signed_in)
