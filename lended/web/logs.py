@@ -1,8 +1,12 @@
-"""One line of JSON for each event, with the request's reference, and no secret in it."""
+"""One line of JSON for each event, with the request's reference, and no secret in it.
+
+The lines go to the error stream: what a command prints is its answer.
+"""
 
 from __future__ import annotations
 
 import logging
+import sys
 import time
 import uuid
 from typing import Any
@@ -25,6 +29,7 @@ def wire(app: Flask) -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(ensure_ascii=True),
         ],
+        logger_factory=lambda *_names: structlog.PrintLogger(sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=True,
     )

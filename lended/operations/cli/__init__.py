@@ -1,10 +1,22 @@
 """Commands for whoever runs LendED."""
 
+import click
+
 from lended.operations.cli.backups import backup, restore
+from lended.operations.cli.benchmarks import bench
 from lended.operations.cli.checking import check
 from lended.operations.cli.database import downgrade, upgrade
 from lended.operations.cli.serving import clock, serve
 
-COMMANDS = (serve, clock, upgrade, downgrade, backup, restore, check)
+COMMANDS: tuple[click.Command, ...] = (
+    serve,
+    clock,
+    upgrade,
+    downgrade,
+    backup,
+    restore,
+    check,
+    bench,
+)
 
 __all__ = ["COMMANDS"]

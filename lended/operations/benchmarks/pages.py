@@ -1,0 +1,86 @@
+"""What each page costs, beside the floor measured in the same run."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from config import ROOT
+from lended.operations.benchmarks.clients import Timing, signed_in_cookie, time_requests, weigh
+
+MANY = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one page costs on one shelf; ``weight`` in bytes on the wire, with fonts."""
+
+    page: str
+    products: int
+    alone: Timing
+    crowded: Timing
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A server that is being measured: where it listens, what to ask it for, and as whom."""
+
+    port: int
+    person_id: int
+    paths: dict[str, Sequence[str]]
+
+
+def measure_pages(products: int, requests: int) -> Iterator[Figures]:
+    """Serve a database of its own with so many products, and measure every page; the floor first.
+
+    Parameters
+    ----------
+    requests
+        How often each page is asked for by one client, and again by many at once.
+    """
+    with TemporaryDirectory(prefix="lended-bench-") as folder, _served(folder, products) as subject:
+        port = subject.port
+        cookie = signed_in_cookie(port, subject.person_id)
+        for page, paths in subject.paths.items():
+            yield Figures(
+                page=page,
+                products=products,
+                alone=time_requests(port, paths, cookie, requests, at_once=1),
+                crowded=time_requests(port, paths, cookie, requests, at_once=MANY),
+                weight=max(weigh(port, path, cookie) for path in paths[:3]),
+            )
+
+
+@contextmanager
+def _served(folder: str, products: int) -> Iterator[Subject]:
+    """Serve in a process of its own, which makes its database first."""
+    environ = {
+        "LENDED_SECRET_KEY": "only for a measurement that ends soon",
+        "LENDED_DATA_FOLDER": folder,
+        "LENDED_DEMO": "1",
+        "LENDED_CLOCK_SECONDS": "0",
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [sys.executable, "-m", "lended.operations.benchmarks.subject", str(products)]
+    log = Path(folder, "server.log")
+    with (
+        log.open("w") as errors,
+        subprocess.Popen(  # noqa: S603 - our own program
+            command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as process,
+    ):
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"The server did not start: {log.read_text()}")
+        try:
+            yield Subject(**json.loads(line))
+        finally:
+            process.terminate()

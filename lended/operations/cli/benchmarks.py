@@ -1,0 +1,54 @@
+"""``bench``: what pages cost."""
+
+from __future__ import annotations
+
+import click
+
+from lended.operations.benchmarks import Figures, measure_pages
+
+HEAD = (
+    f"{'page':<9}{'products':>9}{'CPU ms':>9}{'× floor':>9}"
+    f"{'1: median':>11}{'p95':>8}{'16: median':>12}{'p95':>8}{'queries':>9}{'KB':>7}"
+)
+
+
+@click.group()
+def bench() -> None:
+    """Measure how fast LendED is here; nothing of this installation is touched."""
+
+
+@bench.command()
+@click.option(
+    "--products",
+    "sizes",
+    type=click.IntRange(150),
+    multiple=True,
+    default=(150, 20_000),
+    show_default=True,
+    help="How many products there are; may be given several times.",
+)
+@click.option(
+    "--requests", default=160, show_default=True, help="How often each page is asked for."
+)
+def pages(sizes: tuple[int, ...], requests: int) -> None:
+    """Ask for every kind of page, by 1 client and by 16, beside a floor.
+
+    The floor is the same server rendering twenty plain cards. CPU is the server's own processor
+    time for one page; median and p95 are milliseconds until the last byte; KB is what a page, its
+    styles, script and fonts weigh on the wire.
+    """
+    click.echo(HEAD)
+    for size in sizes:
+        floor = 0.0
+        for figures in measure_pages(size, requests):
+            floor = floor or figures.alone.cpu
+            click.echo(_line(figures, floor))
+
+
+def _line(figures: Figures, floor: float) -> str:
+    alone, crowded = figures.alone, figures.crowded
+    return (
+        f"{figures.page:<9}{figures.products:>9,}{alone.cpu:>9.1f}{alone.cpu / floor:>9.1f}"
+        f"{alone.median:>11.1f}{alone.p95:>8.1f}{crowded.median:>12.1f}{crowded.p95:>8.1f}"
+        f"{alone.statements:>9.1f}{figures.weight / 1000:>7.1f}"
+    )
