@@ -63,5 +63,5 @@ def school() -> str:
     """Show what the register says of the school the person acts for."""
     found = queries.school_of(reader(), actor().organisation_id)
     if found is None:
-        raise NotFound("What you act for is not a school of the register.")
+        raise NotFound
     return render_template("schools/school.html", school=found)

@@ -1,0 +1,176 @@
+"""Who may come in where: the written table with which every address is compared.
+
+A name stands for a person's part in the thing of the address (`cast.everybody`). Whoever is named
+in neither column is a stranger, to whom the address does not exist.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TEACHERS = ("teacher", "colleague", "other teacher")
+LEADS = ("lead", "other lead")
+LOOK_AFTER_PEOPLE = (*LEADS, "trust", "other trust", "supplier", "other supplier", "staff")
+SUPPLIERS = ("supplier", "other supplier")
+SIGNED_IN = (
+    *TEACHERS,
+    *LOOK_AFTER_PEOPLE,
+    "technologist",
+    "other technologist",
+    "newcomer",
+    "invitee",
+)
+EVERYONE = ("visitor", *SIGNED_IN)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """An address with something behind it.
+
+    Parameters
+    ----------
+    kind
+        What stands in the address, as `cast.thing` names it.
+    inside
+        Who comes in.
+    refused
+        Who may know that it is there, and is told that it is for somebody else.
+    """
+
+    kind: str
+    inside: frozenset[str]
+    refused: frozenset[str]
+
+
+def _door(kind: str, *inside: str, refused: tuple[str, ...] = ()) -> Door:
+    return Door(kind, frozenset(inside), frozenset(refused))
+
+
+ACCOUNTS = {
+    "accept_as_new_person": _door("invited", *EVERYONE),
+    "invitation": _door("invited", *EVERYONE),
+    "accept_invitation": _door("invited", "owner", refused=SIGNED_IN),
+    "account": _door("nothing", *SIGNED_IN),
+    "act_for": _door("nothing", *SIGNED_IN),
+    "organisations": _door("nothing", *SIGNED_IN),
+    "change_password": _door("nothing", *SIGNED_IN),
+    "check_password": _door("nothing", *EVERYONE),
+    "sign_in": _door("nothing", *EVERYONE),
+    "sign_out": _door("nothing", *EVERYONE),
+    "sign_out_everywhere": _door("nothing", *SIGNED_IN),
+    "forgotten": _door("nothing", *EVERYONE),
+    "send_reset": _door("nothing", *EVERYONE),
+    "register": _door("nothing", *EVERYONE),
+    "send_registration": _door("nothing", *EVERYONE),
+    "mail_sent": _door("nothing", *EVERYONE),
+    "reset": _door("reset link", *EVERYONE),
+    "finish_registration": _door("registration link", *EVERYONE),
+    "members": _door("nothing", *LOOK_AFTER_PEOPLE),
+    "invite": _door("nothing", *LOOK_AFTER_PEOPLE),
+    "member": _door("member", "lead"),
+    "remove_member": _door("member", "lead"),
+    "resend_invitation": _door("invitation", "lead"),
+    "withdraw_invitation": _door("invitation", "lead"),
+    "join_request": _door("join request", "lead"),
+    "approve_join_request": _door("join request", "lead"),
+    "refuse_join_request": _door("join request without lead", "staff"),
+    "withdraw_join_request": _door("join request", "owner"),
+    "keep_unfinished": _door("unfinished", *SIGNED_IN),
+    "drop_unfinished": _door("unfinished", *SIGNED_IN),
+}
+CATALOGUE = {
+    "products": _door("nothing", *EVERYONE),
+    "product": _door("product", *EVERYONE),
+    "compare": _door("nothing", *EVERYONE),
+    "join": _door("nothing", *SIGNED_IN),
+    "propose": _door("nothing", *SIGNED_IN),
+    "details": _door("nothing", *SUPPLIERS),
+    "listings": _door("nothing", *SUPPLIERS),
+    "new_listing": _door("nothing", *SUPPLIERS),
+    "edit_listing": _door("listing", "supplier"),
+    "save_listing": _door("listing", "supplier"),
+    "move_listing": _door("listing", "supplier"),
+    "waiting_listings": _door("nothing", "staff"),
+    "answer_listing": _door("submitted", "staff"),
+    "answer_supplier": _door("waiting", "staff"),
+}
+NEEDS = {
+    "home": _door("nothing", *EVERYONE),
+    "find": _door("nothing", *EVERYONE),
+    "needs": _door("nothing", *SIGNED_IN),
+    "keep": _door("nothing", *TEACHERS, *LEADS, refused=SIGNED_IN),
+    "need": _door("need", "teacher", "lead"),
+    "edit": _door("need", "teacher", refused=("lead",)),
+    "put_aside": _door("need", "teacher", refused=("lead",)),
+    "bring_back": _door("need", "teacher", refused=("lead",)),
+}
+LOANS = {
+    "loans": _door("nothing", *TEACHERS, *LEADS, *SUPPLIERS),
+    "loan": _door("loan active physical", "teacher", "responsible", "lead", "supplier"),
+    "start": _door(
+        "product",
+        *TEACHERS,
+        refused=SIGNED_IN,
+    ),
+    "ask": _door("loan draft", "teacher"),
+    "sign_off": _door("loan school_signoff", "lead"),
+    "refuse_signoff": _door("loan school_signoff", "lead"),
+    "approve": _door("loan requested", "supplier"),
+    "decline": _door("loan requested", "supplier"),
+    "propose_dates": _door("loan requested", "supplier"),
+    "accept_dates": _door("loan offered", "teacher"),
+    "paperwork": _door("loan approved", "responsible", "lead", refused=("teacher",)),
+    "cancel": _door("loan requested", "teacher", "responsible", "lead", "supplier"),
+    "dispatch": _door("loan preparing physical", "supplier"),
+    "issue": _door("loan preparing digital", "supplier"),
+    "confirm_receipt": _door("loan dispatched", "teacher", "responsible", refused=("lead",)),
+    "begin": _door("loan issued", "teacher"),
+    "show_access": _door(
+        "loan issued", "teacher", "responsible", refused=("lead", "supplier")
+    ),
+    "book_return": _door("loan active physical", "teacher", "responsible", "lead"),
+    "end_access_early": _door("loan active digital", "teacher", "responsible", "lead"),
+    "take_back": _door("loan returning", "supplier"),
+    "inspect": _door("loan inspection", "supplier"),
+    "confirm_deletion": _door("loan access_ended", "supplier"),
+    "stock": _door("listing", "supplier"),
+    "add_unit": _door("listing", "supplier"),
+    "unit": _door("kit", "supplier"),
+}  # fmt: skip
+OUTCOMES = {
+    "stories": _door("nothing", *EVERYONE),
+    "story": _door("story", *EVERYONE),
+    "give": _door("loan active physical", "teacher"),
+    "may_be_said": _door("loan active physical", "teacher"),
+    "outcome": _door("loan active physical", "teacher", "responsible", "lead"),
+    "decide": _door("loan active physical", "lead"),
+    "publish": _door("loan closed", "teacher"),
+    "withdraw": _door("loan closed", "teacher"),
+}
+REST = {
+    "demo.sign_in": _door("nothing", *EVERYONE),
+    "desks.desk": _door("nothing", *SIGNED_IN),
+    "desks.failed_mail": _door("nothing", "staff"),
+    "needs_api.match": _door("nothing", *EVERYONE),
+    "notices.inbox": _door("nothing", *SIGNED_IN),
+    "notices.read_all": _door("nothing", *SIGNED_IN),
+    "notices.follow": _door("notice", "owner"),
+    "schools.find_school": _door("nothing", *SIGNED_IN),
+    "schools.ask_to_join": _door("school", *SIGNED_IN),
+    "schools.school": _door("nothing", *TEACHERS, *LEADS),
+    "static": _door("file", *EVERYONE),
+    **{
+        f"site.{name}": _door("nothing", *EVERYONE)
+        for name in ("accessibility", "contact", "healthz", "privacy", "readyz", "security",
+                     "security_txt")
+    },
+}  # fmt: skip
+DOORS: dict[str, Door] = {
+    **{f"accounts.{name}": door for name, door in ACCOUNTS.items()},
+    **{f"catalogue.{name}": door for name, door in CATALOGUE.items()},
+    **{f"needs.{name}": door for name, door in NEEDS.items()},
+    **{f"loans.{name}": door for name, door in LOANS.items()},
+    **{f"outcomes.{name}": door for name, door in OUTCOMES.items()},
+    **REST,
+}
+"""Every endpoint of the demo, which has them all."""

@@ -1,0 +1,142 @@
+"""The filled demo as a file, copied for whoever breaks into it, with a few things it lacks."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from lended import clock, create_app
+from lended.accounts.models import Invitation, JoinRequest, MailedLink
+from lended.accounts.rules import digest
+from lended.demo import content, filling
+from lended.operations.database import upgrade_database
+from lended.web.limits import limiter
+from tests.conftest import settings_for
+from tests.makers import Makers
+
+PASSWORD = content.PASSWORD
+INVITED, RESET, REGISTER = "invited-token", "reset-token", "register-token"
+NEWCOMER, INVITEE = "newcomer@nowhere.example", "invitee@nowhere.example"
+LEADERLESS = "Leaderless Lane Primary"
+FRESH_EACH_TIME = re.compile(r'name="(csrf_token|once)" value="[^"]*"')
+
+
+def build(folder: Path) -> Path:
+    """Fill a demo in a folder and return its database; takes some seconds."""
+    path = folder / "filled.db"
+    app = create_app(settings_for(f"sqlite:///{path}", folder, demo=True))
+    upgrade_database(app)
+    filling.fill(app)
+    with app.app_context():
+        engine = app.extensions["migrate"].db.engine
+        _complete(engine)
+        engine.dispose()
+    return path
+
+
+def _complete(engine: Engine) -> None:
+    """Add what the demo lacks: open invitations, links, people who ask, a kit to be sent."""
+    make = Makers(engine)
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT name, id FROM organisations").all()
+    places = {str(name): int(number) for name, number in rows}
+    newcomer = make.person(email=NEWCOMER, name="Nuala Newcomer")
+    make.person(email=INVITEE, name="Ivor Invitee")
+    leaderless = make.organisation(name=LEADERLESS)
+    make.school(leaderless)
+    later = clock.now() + timedelta(days=9)
+    lasting: dict[str, Any] = {"created_at": clock.now(), "expires_at": later}
+    make.save(Invitation(organisation_id=places["Millfold Primary School"], email=INVITEE,
+                         role="teacher", token_digest=digest(INVITED), **lasting))  # fmt: skip
+    make.save(MailedLink(email=NEWCOMER, person_id=newcomer.id, token_digest=digest(RESET),
+                         **lasting))  # fmt: skip
+    make.save(MailedLink(email="quite.new@nowhere.example", token_digest=digest(REGISTER),
+                         **lasting))  # fmt: skip
+    for place in (places["Millfold Primary School"], leaderless.id):
+        make.save(JoinRequest(person_id=newcomer.id, organisation_id=place, role="teacher",
+                              words="I begin in Year 4.", asked_at=clock.now()))  # fmt: skip
+    with engine.begin() as connection:
+        for table, key in (("loans", "id"), ("loan_lines", "loan_id")):
+            connection.exec_driver_sql(
+                f"UPDATE {table} SET state = 'preparing' WHERE {key} = "
+                "(SELECT max(id) FROM loans WHERE state = 'requested')"
+            )
+
+
+class World:
+    """An application on a copy of the filled demo, which can be put back as it was."""
+
+    def __init__(self, filled: Path, folder: Path) -> None:
+        self.filled = filled
+        self.path = folder / "world.db"
+        shutil.copy(filled, self.path)
+        self.app: Flask = create_app(settings_for(f"sqlite:///{self.path}", folder, demo=True))
+        self.app.config["WTF_CSRF_ENABLED"] = False
+        limiter.enabled = False
+        self.watch = sqlite3.connect(self.path)
+        self.began_at = self.version()
+
+    def close(self) -> None:
+        """Let go of the file and slow people down again."""
+        limiter.enabled = True
+        self.watch.close()
+        with self.app.app_context():
+            self.app.extensions["migrate"].db.engine.dispose()
+
+    def version(self) -> int:
+        """Return a number that changes whenever anybody else has written anything."""
+        return int(self.watch.execute("PRAGMA data_version").fetchone()[0])
+
+    def restore(self) -> None:
+        """Put everything back as it was, if anything was written."""
+        if self.version() == self.began_at:
+            return
+        with self.app.app_context():
+            self.app.extensions["migrate"].db.engine.dispose()
+        with sqlite3.connect(self.filled) as filled:
+            filled.backup(self.watch)
+        filled.close()
+        self.began_at = self.version()
+
+    def digests(self) -> dict[str, str]:
+        """Return a digest of each table, so that a test can say which one changed."""
+        return {
+            name: hashlib.sha256(repr(self.rows(f"SELECT * FROM {name} ORDER BY 1")).encode())
+            .hexdigest()[:12]
+            for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }  # fmt: skip
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Ask the database itself."""
+        return self.watch.execute(query, values).fetchall()
+
+    def one(self, query: str, *values: Any) -> Any:
+        """Ask the database itself for one value; None when there is none."""
+        rows = self.rows(query, *values)
+        return rows[0][0] if rows else None
+
+    def client(self, person_id: int | None = None, place_id: int | None = None) -> FlaskClient:
+        """Return a client signed in as a person who acts for a place; a visitor without one."""
+        client = self.app.test_client()
+        if person_id is not None:
+            number = self.one("SELECT session_version FROM people WHERE id = ?", person_id)
+            with client.session_transaction() as cookie:
+                cookie["_user_id"] = f"{person_id}:{number}"
+                cookie["_fresh"] = True
+                if place_id is not None:
+                    cookie["organisation_id"] = place_id
+        return client
+
+
+def lasting(page: str) -> str:
+    """Return a page without what is fresh each time it is shown."""
+    return FRESH_EACH_TIME.sub("", page)
