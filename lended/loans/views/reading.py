@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import make_response, render_template, url_for
@@ -22,6 +21,7 @@ from lended.loans.rules.plans import READINESS
 from lended.loans.views.blueprint import pages
 from lended.loans.views.next_step import NextStep, is_physical, next_step
 from lended.loans.views.slip import stamps_of
+from lended.outcomes import queries as outcomes
 from lended.web.audience import audience, only
 from lended.web.database import reader, transaction
 from lended.web.people import actor
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 SIDES = only(Role.TEACHER, Role.SCHOOL_LEAD, Role.SUPPLIER)
 SCHOOLS_AFFAIR = frozenset({"submit_for_signoff", "access_shown"})
-DAYS_UNTIL_OUTCOME = 3
 
 EVENT_WORDS: dict[str, str] = {
     "submit_for_signoff": "asked for this trial",
@@ -127,6 +126,7 @@ def _page(loan_id: int, access: str) -> str:
     parties = policy.parties(actor(), found)
     step = next_step(actor(), found, papers.duty.due_on if papers.duty else None)
     supplying = Party.SUPPLIER in parties
+    outcome = outcomes.standing(reader(), found)
     return render_template(
         "loans/loan.html",
         loan=found,
@@ -143,22 +143,22 @@ def _page(loan_id: int, access: str) -> str:
         supplying=supplying,
         may_see_access=_has_access(found, parties),
         access=access,
-        may_give_outcome=Party.TEACHER in parties and _outcome_possible(found),
+        may_give_outcome=Party.TEACHER in parties
+        and not outcome.given
+        and outcome.is_open(clock.today()),
+        may_read_outcome=not supplying and (outcome.given or _may_decide(outcome, parties)),
         history=list(_history(found.events, supplying=supplying)),
         condition_rows=_conditions(papers),
     )
 
 
+def _may_decide(outcome: outcomes.Standing, parties: frozenset[Party]) -> bool:
+    return outcome.trial is not None and Party.LEAD in parties
+
+
 def _has_access(loan: Loan, parties: frozenset[Party]) -> bool:
     open_now = loan.state in {State.ISSUED, State.ACTIVE} and bool(loan.access_words)
     return open_now and not parties.isdisjoint({Party.TEACHER, Party.RESPONSIBLE})
-
-
-def _outcome_possible(loan: Loan) -> bool:
-    begun = [event for event in loan.events if event.to_state == State.ACTIVE]
-    return bool(begun) and clock.today() >= clock.day_of(begun[0].at) + timedelta(
-        days=DAYS_UNTIL_OUTCOME
-    )
 
 
 def _history(

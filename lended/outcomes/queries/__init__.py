@@ -19,12 +19,21 @@ from lended.outcomes.queries.stories import (
     story,
     story_counts,
 )
-from lended.outcomes.queries.trials import TRIED, DueTrial, due_trials, due_trials_of, trial_of
+from lended.outcomes.queries.trials import (
+    TRIED,
+    DueTrial,
+    Standing,
+    due_trials,
+    due_trials_of,
+    standing,
+    trial_of,
+)
 
 __all__ = [
     "TRIED",
     "DueTrial",
     "Findings",
+    "Standing",
     "StoriesCount",
     "Story",
     "StoryCount",
@@ -35,6 +44,7 @@ __all__ = [
     "due_trials_of",
     "findings",
     "has_other_leads",
+    "standing",
     "stories",
     "stories_of_product",
     "stories_of_supplier",

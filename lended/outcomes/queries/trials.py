@@ -33,12 +33,34 @@ class DueTrial:
     trial: Trial
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether something was tried, whether its outcome was given, and whether it can be now."""
+
+    trial: Trial | None
+    given: bool
+
+    def is_open(self, today: date) -> bool:
+        """Tell whether the outcome can be given or changed."""
+        return self.trial is not None and self.trial.is_open(today)
+
+
 def trial_of(session: Session, loan: Loan) -> Trial | None:
     """Return the days of a loan's trial; None while nothing was tried."""
     if loan.state not in TRIED:
         return None
     row = session.execute(_days().where(Loan.id == loan.id)).one()
     return _trial(row)
+
+
+def standing(session: Session, loan: Loan) -> Standing:
+    """Return how things stand with a loan's outcome."""
+    if loan.state not in TRIED:
+        return Standing(None, given=False)
+    row = session.execute(
+        _days().add_columns(_given().label("given")).where(Loan.id == loan.id)
+    ).one()
+    return Standing(_trial(row), given=row.given)
 
 
 def due_trials(session: Session, today: date) -> list[DueTrial]:
@@ -64,11 +86,14 @@ def due_trials_of(session: Session, actor: Actor) -> list[DueTrial]:
 
 
 def _due(session: Session, *conditions: ColumnElement[bool]) -> list[DueTrial]:
-    given = exists().where(Outcome.loan_id == Loan.id)
     rows = session.execute(
-        _days().where(Loan.state.in_(TRIED), ~given, *conditions).order_by(Loan.id)
+        _days().where(Loan.state.in_(TRIED), ~_given(), *conditions).order_by(Loan.id)
     ).all()
     return [DueTrial(row.id, row.teacher_id, _trial(row)) for row in rows]
+
+
+def _given() -> ColumnElement[bool]:
+    return exists().where(Outcome.loan_id == Loan.id)
 
 
 def _days() -> Select[Any]:
