@@ -16,6 +16,7 @@ from lended.schools.registers.values import (
     pupil_percentage,
     region,
     required_name,
+    trust_uid,
     urn,
 )
 from lended.sheets import BadCell, Refused, Row, Sheet, parse_rows
@@ -166,12 +167,12 @@ def _sen_types(row: Row) -> tuple[str, ...]:
 
 
 def _trust(row: Row) -> dict[str, str]:
-    name = row.take("Trusts (name)", clean_line)
+    name = row.take("Trusts (name)", applicable)
     if not name:
         return dict.fromkeys(("trust_identifier", "trust_group_id", "trust_name", "trust_kind"), "")
     kind = row.cells.get("TrustType") or row.cells.get("TrustSchoolFlag (name)", "")
     return {
-        "trust_identifier": row.take("Trusts (code)", clean_line),
+        "trust_identifier": row.take("Trusts (code)", trust_uid),
         "trust_group_id": row.take("TrustGroupID", clean_line),
         "trust_name": name,
         "trust_kind": codes.TRUST_KINDS.get(kind.strip().casefold(), ""),

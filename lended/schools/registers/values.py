@@ -34,6 +34,11 @@ def group_uid(cell: str) -> str:
     return text
 
 
+def trust_uid(cell: str) -> str:
+    """Return a trust's number, or "" where none is stated."""
+    return group_uid(cell) if cell.strip() else ""
+
+
 def required_name(cell: str) -> str:
     """Return a name of 1 to 200 characters."""
     name = clean_line(cell)

@@ -168,6 +168,18 @@ def test_refused_rows_do_not_stop_the_others(
     assert "line 2 and again on line 4" in report.refused[1].reason
 
 
+def test_the_longest_names_are_taken_and_numbers_of_trusts_are_numbers(
+    transaction: Transaction, session: Session, path: Path
+) -> None:
+    long = {"EstablishmentName": "N" * 200, "Town": "T" * 300, "Trusts (name)": "L" * 300}
+    write_register(path, long, {"URN": "900102", "Trusts (code)": "9" * 100})
+    report = taken(transaction, path)
+    assert counts(report) == (1, 0, 0, 1)
+    assert report.refused[0].column == "Trusts (code)"
+    assert len(school(session).town) == 200
+    assert counts(taken(transaction, path)) == (0, 0, 1, 1)
+
+
 def test_a_file_cut_off_changes_nothing(
     transaction: Transaction, session: Session, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
