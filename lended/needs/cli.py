@@ -44,7 +44,10 @@ def match(needs: Path, column: str | None, top: int, out: Path, refusals: Path |
             count = write_rows(out, HEADERS, _lines(needs, column, top, report))
     except SheetError as error:
         raise click.ClickException(error.words) from error
-    click.echo(f"{report.words.rstrip('.')}; {count:,} lines written to {out}.")
+    click.echo(
+        f"{report.read:,} needs read, {len(report.refused):,} refused; "
+        f"{count:,} lines written to {out}."
+    )
     if refusals:
         report.write_refusals(refusals)
 
@@ -59,7 +62,6 @@ def _lines(path: Path, column: str | None, top: int, report: ImportReport) -> It
         if not need or len(need) > LONGEST_NEED:
             report.refuse(row.line, "The need is empty or too long.", source)
             continue
-        report.added += 1
         yield from _answers(index, row, need, top)
 
 
