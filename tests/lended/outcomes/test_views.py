@@ -307,17 +307,17 @@ def test_numbers_of_a_small_group_leave_the_school_in_no_shape(
 ) -> None:
     """Neither the count, nor a value, nor the difference of two values."""
     loan = school.trial(need_text="They guess")
-    give(teacher, loan, pupils="8", baseline_value="31", result_value="74", what_happened="Well.")
+    figures = {"baseline_value": "31313", "result_value": "74747"}
+    give(teacher, loan, pupils="8", what_happened="Well.", **figures)
     share(teacher, loan)
     outcome = rows(school, Outcome)[0]
     for path in (f"/stories/{outcome.id}", "/stories"):
         page = client.get(path).text.partition("<main")[2].partition("</main>")[0]
         assert "fewer than 10 pupils" in page
-        for number in ("31", "74", "43", "28", "dots__dot"):
+        for number in ("31,313", "74,747", "43,434", "8 pupils", "dots__dot"):
             assert number not in page
-        assert "8 pupils" not in page
     inside = teacher.get(f"/loans/{loan.id}/outcome/read").text
-    assert "43 more" in inside
+    assert "43,434 more" in inside
     assert "dots__dot" in inside
 
 
