@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
 
+from lended.demo.content import PASSWORD
+
+HEIGHT = 900
 WIDTHS = (360, 768, 1280)
 UNTIED = """
 () => [...document.querySelectorAll('.error')]
@@ -16,6 +19,7 @@ UNTIED = """
     .some(control => control.getAttribute('aria-describedby').split(' ').includes(error.id)))
   .map(error => error.textContent.trim())
 """
+TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 class Walker:
@@ -25,17 +29,23 @@ class Walker:
     ----------
     shots
         The folder pictures of pages go to.
+    width
+        How wide their own window is.
     """
 
-    def __init__(self, name: str, page: Page, shots: Path, *, javascript: bool) -> None:
+    def __init__(
+        self, name: str, page: Page, shots: Path, *, javascript: bool, width: int
+    ) -> None:
         self.name = name
         self.page = page
         self.shots = shots
         self.javascript = javascript
+        self.width = width
         self.mistakes: list[str] = []
         page.on("pageerror", lambda error: self.mistakes.append(str(error)))
         page.on("console", self._hear)
         page.on("response", self._answered)
+        page.set_viewport_size({"width": width, "height": HEIGHT})
 
     def visit(self, path: str) -> None:
         """Open an address."""
@@ -47,23 +57,39 @@ class Walker:
         self.page.locator(f'form:has(input[value="{email}"]) button').click()
         expect(self.page.get_by_role("button", name="Sign out")).to_be_attached()
 
+    def sign_in_with(self, email: str, password: str = PASSWORD) -> None:
+        """Sign in as everybody does outside the demo."""
+        self.visit("/sign-in")
+        self.write("Email address", email)
+        self.write("Password", password)
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
+        expect(self.page.get_by_role("button", name="Sign out")).to_be_attached()
+
     def press(self, label: str | re.Pattern[str]) -> None:
         """Press a button."""
         self.page.get_by_role("button", name=label).first.click()
 
     def follow(self, label: str | re.Pattern[str]) -> None:
-        """Follow a link."""
-        self.page.get_by_role("link", name=label).first.click()
+        """Follow a link of the page, not of its head."""
+        self.page.get_by_role("main").get_by_role("link", name=label).first.click()
 
     def write(self, label: str | re.Pattern[str], words: str) -> None:
         """Write into the control with a label."""
         self.page.get_by_label(label).first.fill(words)
 
+    def tick(self, label: str | re.Pattern[str]) -> None:
+        """Tick a box."""
+        self.page.get_by_label(label).first.check()
+
     def choose(self, question: str, answer: str) -> None:
         """Choose an answer to a question asked with radio buttons or boxes."""
         self.group(question).get_by_label(answer, exact=True).first.check()
 
-    def write_date(self, question: str, day: Any) -> None:
+    def pick(self, label: str, answer: str) -> None:
+        """Pick from a list that drops down."""
+        self.page.get_by_label(label).first.select_option(label=answer)
+
+    def write_date(self, question: str, day: date) -> None:
         """Write a date as day, month and year."""
         for label, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
             self.group(question).get_by_label(label, exact=True).fill(str(number))
@@ -72,29 +98,39 @@ class Walker:
         """Return the group of controls that answers a question."""
         return self.page.get_by_role("group", name=question).first
 
+    def unfold(self, words: str) -> None:
+        """Open what is folded away."""
+        fold = self.page.locator("details", has=self.page.locator("summary", has_text=words)).first
+        if fold.get_attribute("open") is None:
+            fold.locator("summary").first.click()
+
     def reads(self, words: str | re.Pattern[str]) -> None:
         """Expect words on the page."""
-        expect(self.page.locator("body")).to_contain_text(words)
+        expect(self.page.get_by_role("main")).to_contain_text(words)
+
+    def reads_nowhere(self, words: str) -> None:
+        """Expect words not to be on the page."""
+        expect(self.page.get_by_role("main")).not_to_contain_text(words)
 
     def looks(self, name: str) -> None:
         """Take pictures at three widths, and expect of the page what every page owes."""
         assert not self.mistakes, self.mistakes
         self.shots.mkdir(parents=True, exist_ok=True)
         for width in WIDTHS:
-            self.page.set_viewport_size({"width": width, "height": 900})
-            if self.javascript:
-                overflow = self.page.evaluate("document.documentElement.scrollWidth") - width
-                assert overflow <= 0, f"{name} is {overflow} px too wide at {width} px"
+            self.page.set_viewport_size({"width": width, "height": HEIGHT})
+            too_wide = self.page.evaluate(TOO_WIDE)
+            assert too_wide <= 0, f"{name} is {too_wide} px too wide at {width} px"
             self.page.screenshot(path=self.shots / f"{name}-{width}.png", full_page=True)
+        assert self.page.evaluate(UNTIED) == [], f"{name}: these errors are tied to no control"
         if self.javascript:
-            assert self.page.evaluate(UNTIED) == [], "These errors are tied to no control"
             found = Axe().run(self.page)
             assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+        self.page.set_viewport_size({"width": self.width, "height": HEIGHT})
 
-    def _hear(self, message: Any) -> None:
+    def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error" and "status of" not in message.text:
             self.mistakes.append(message.text)
 
-    def _answered(self, response: Any) -> None:
+    def _answered(self, response: Response) -> None:
         if response.status >= 500:
             self.mistakes.append(f"{response.status} at {response.url}")
