@@ -12,14 +12,14 @@ from lended.web.theme import day
 
 NEEDED = ("devices_needed", "training_minutes", "setup_effort", "technician_needed",
           "personal_data")  # fmt: skip
-ASKED_ABOUT = (
-    "price_model",
-    "trial_card_required",
-    "trial_no_sales_calls",
-    "contract_article_28",
-    "hosting",
-    "evidence_design",
-)
+ASKED_ABOUT = {
+    "price_model": "how it is paid for",
+    "trial_card_required": "whether a payment card is asked for",
+    "trial_no_sales_calls": "whether anybody rings to sell",
+    "contract_article_28": "whether a data contract is ready",
+    "hosting": "where data is held",
+    "evidence_design": "whether it was ever studied",
+}
 SHORT_LABELS = {
     "devices_needed": "Devices",
     "training_minutes": "Training",
@@ -27,6 +27,7 @@ SHORT_LABELS = {
     "technician_needed": "Technician",
     "personal_data": "Personal data",
 }
+SHORT_WORDS = {("technician_needed", True): "Needed", ("technician_needed", False): "Not needed"}
 MOST_UNKNOWN = 3
 NOT_LENT = "Not lent through LendED"
 
@@ -107,10 +108,12 @@ def available_words(product_id: int, free: Mapping[int, date | None]) -> str:
 
 def _needed(product: Product, code: str) -> NeededThing:
     value = product.facts.get(code)
-    words = "" if value is None else vocabularies.fact_words(code, value)
+    if value is None:
+        return NeededThing(label=SHORT_LABELS[code], words="")
+    words = SHORT_WORDS.get((code, value)) or vocabularies.fact_words(code, value)
     return NeededThing(label=SHORT_LABELS[code], words=words)
 
 
 def _unknown(product: Product) -> tuple[str, ...]:
-    silent = [code for code in ASKED_ABOUT if product.facts.get(code) is None]
-    return tuple(vocabularies.fact(code).label.lower() for code in silent[:MOST_UNKNOWN])
+    silent = [words for code, words in ASKED_ABOUT.items() if product.facts.get(code) is None]
+    return tuple(silent[:MOST_UNKNOWN])

@@ -59,14 +59,14 @@ class TrialForm(WeeksForm):
     )
     measure_kind = CodeField("How did you see it?", "measure_kind", missing=WANTED["measure_kind"])
     baseline_words = WordsField("What do you see now?", missing=BASELINE_WANTED, most=LONGEST)
-    baseline_value = NumberField("As a number", -1_000_000, 1_000_000)
+    baseline_value = NumberField("Now, as a number", -1_000_000, 1_000_000)
     unit = LineField("Counted in", most=60)
     measure = WordsField("What will you look at?", missing=WANTED["measure"], most=LONGEST)
     direction = ChoiceField("Which way?", DIRECTIONS.items(), missing=WANTED["direction"])
     threshold_words = WordsField(
         "What would count as success?", missing=THRESHOLD_WANTED, most=LONGEST
     )
-    threshold_value = NumberField("As a number", -1_000_000, 1_000_000)
+    threshold_value = NumberField("Success, as a number", -1_000_000, 1_000_000)
     teaching_change = WordsField(
         "What will you do differently in your teaching?",
         missing=WANTED["teaching_change"],

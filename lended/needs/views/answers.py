@@ -22,6 +22,7 @@ from lended.web.database import reader
 from lended.web.theme import plural
 
 MOST_REASONS = 4
+MOST_CARRIED = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,15 @@ def answer(
     filters: Filters,
     codes: tuple[str, ...] = (),
     aside: Collection[int] = (),
+    kept_as: int | None = None,
 ) -> Answer:
-    """Return what may help with a need, ready to show."""
+    """Return what may help with a need, ready to show.
+
+    Parameters
+    ----------
+    kept_as
+        The id of a kept need: a request begun from a card is then about it.
+    """
     known = present_index()
     among = loans.borrowable_product_ids(reader(), *filters.window) if filters.window else None
     suggestions = known.suggest(
@@ -72,10 +80,11 @@ def answer(
     )
     page = page_asked(len(suggestions.found), SUGGESTIONS_ON_A_PAGE)
     shown = suggestions.found[page.first : page.first + SUGGESTIONS_ON_A_PAGE]
+    told = _carried(need, kept_as)
     return Answer(
-        cards=cards_of(need, shown),
+        cards=cards_of(need, shown, told),
         page=page,
-        nearest=cards_of(need, suggestions.nearest),
+        nearest=cards_of(need, suggestions.nearest, told),
         suggestions=suggestions,
         proposals=known.propose(need),
         stages=tuple(stage for stage in index.stages_in(need) if stage not in filters.stage),
@@ -83,20 +92,28 @@ def answer(
     )
 
 
-def cards_of(need: str, suggestions: tuple[Suggestion, ...]) -> tuple[Card, ...]:
-    """Return cards for suggestions, in their order; asks the database at most three things."""
+def cards_of(need: str, suggestions: tuple[Suggestion, ...], told: str = "") -> tuple[Card, ...]:
+    """Return cards for suggestions, in their order; asks the database at most three things.
+
+    Parameters
+    ----------
+    told
+        What the page of a product is told of the need, so that nobody writes it twice.
+    """
     if not suggestions:
         return ()
     ids = [suggestion.product_id for suggestion in suggestions]
     products = catalogue.products_by_id(reader(), ids)
-    told = outcomes.story_counts(reader(), ids)
+    stories = outcomes.story_counts(reader(), ids)
     free = loans.next_free(reader(), ids)
     return tuple(
         card_of(
             products[suggestion.product_id],
-            url_for("catalogue.product", slug=products[suggestion.product_id].slug),
+            url_for(
+                "catalogue.product", slug=products[suggestion.product_id].slug, need=told or None
+            ),
             because=because(need, suggestion),
-            found=found(told.get(suggestion.product_id)),
+            found=found(stories.get(suggestion.product_id)),
             available=available_words(suggestion.product_id, free),
         )
         for suggestion in suggestions
@@ -128,7 +145,22 @@ def found(count: StoryCount | None) -> str:
     if count is None:
         return ""
     told = plural(count.trials, "school has told its story", "schools have told their stories")
-    return f"{told}: it met the goal in {count.worked}, and did not in {count.did_not}."
+    between = count.trials - count.worked - count.did_not
+    ends = (
+        (count.worked, "it met the goal"),
+        (count.did_not, "it did not meet the goal"),
+        (between, "it was something in between"),
+    )
+    if count.trials == 1:
+        return f"{told}: {next(words for many, words in ends if many)}."
+    return f"{told}: {'; '.join(f'in {many} {words}' for many, words in ends if many)}."
+
+
+def _carried(need: str, kept_as: int | None) -> str:
+    """Return how an address speaks of a need; one too long for an address is left out."""
+    if kept_as is not None:
+        return str(kept_as)
+    return need if len(need) <= MOST_CARRIED else ""
 
 
 def stage_url(stage: str) -> str:

@@ -50,7 +50,7 @@ def need(need_id: int) -> str:
     filter_form = FilterForm.of_query()
     filters = filter_form.filters()
     set_aside = [row.product_id for row in aside]
-    found = answer(kept.text, filters, codes=kept.codes, aside=set_aside)
+    found = answer(kept.text, filters, codes=kept.codes, aside=set_aside, kept_as=kept.id)
     return render_template(
         "needs/need.html",
         kept=kept,
