@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy import CheckConstraint, Connection, Engine, create_engine, event, inspect
 
 from lended import create_app
 from lended.db import Base, prepare_engine
@@ -66,7 +66,7 @@ def test_every_check_of_the_models_is_in_the_database(engine: Engine) -> None:
         (table.name, str(constraint.name))
         for table in Base.metadata.tables.values()
         for constraint in table.constraints
-        if constraint.__visit_name__ == "check_constraint"
+        if isinstance(constraint, CheckConstraint)
     }
     found = {
         (table, str(check["name"]))
