@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 import pytest
@@ -103,6 +103,12 @@ def test_a_page_is_named_after_its_endpoint(app: Flask) -> None:
         for path in templates()
         if short_name(path) != BASE
         and path.parent.name not in FOLDERS_OF_PARTS
-        and short_name(path).removesuffix(".html").replace("/", ".") not in app.view_functions
+        and not _named_after(short_name(path), app.view_functions)
     ]
     assert not nameless
+
+
+def _named_after(name: str, endpoints: Container[str]) -> bool:
+    """Tell whether a page has the name of its endpoint, or that and a word for whom it is."""
+    endpoint = name.removesuffix(".html").replace("/", ".")
+    return endpoint in endpoints or endpoint.rpartition("_")[0] in endpoints

@@ -23,7 +23,7 @@ def trust(actor: Actor) -> str:
     compared = {story.story_id for group in groups if len(group) > 1 for story in group}
     alone = {group[0].story_id: group[0] for group in groups if len(group) == 1}
     return render_template(
-        "desks/trust.html",
+        "desks/desk_trust.html",
         tasks=tasks.in_order(tasks.of_join_requests(actor), tasks.of_unfinished_forms(actor)),
         schools=queries.schools_of_trust(reader(), actor),
         groups=groups,
@@ -34,14 +34,14 @@ def trust(actor: Actor) -> str:
 def technologist(actor: Actor) -> str:
     """Show a learning technologist's desk."""
     return render_template(
-        "desks/technologist.html", tasks=tasks.in_order(tasks.of_unfinished_forms(actor))
+        "desks/desk_technologist.html", tasks=tasks.in_order(tasks.of_unfinished_forms(actor))
     )
 
 
 def staff(actor: Actor) -> str:
     """Show the desk of LendED's staff: who waits, what failed, how the platform stands."""
     return render_template(
-        "desks/staff.html",
+        "desks/desk_staff.html",
         tasks=tasks.in_order(
             _suppliers(), _listings(), tasks.of_join_requests(actor), _failed_mail()
         ),

@@ -44,7 +44,7 @@ def teacher(actor: Actor) -> str:
     """Show a teacher's desk."""
     own = loans.loans_of_teacher(reader(), actor)
     return render_template(
-        "desks/teacher.html",
+        "desks/desk_teacher.html",
         tasks=tasks.in_order(
             tasks.of_loans(actor, own, _product),
             tasks.of_outcomes(actor, own),
@@ -61,7 +61,7 @@ def lead(actor: Actor) -> str:
     learnt = queries.learnt(reader(), actor)
     teaching = actor.has(Role.TEACHER)
     return render_template(
-        "desks/school.html",
+        "desks/desk_school.html",
         tasks=tasks.in_order(
             tasks.of_loans(actor, _leads(actor, all_loans), _product_and_teacher),
             _to_decide(actor, learnt),
@@ -82,7 +82,8 @@ def lead(actor: Actor) -> str:
 
 def newcomer(actor: Actor) -> str:
     """Show the desk of somebody who belongs nowhere yet."""
-    return render_template("desks/newcomer.html", asked=accounts.own_join_requests(reader(), actor))
+    asked = accounts.own_join_requests(reader(), actor)
+    return render_template("desks/desk_newcomer.html", asked=asked)
 
 
 def lines(found: Iterable[Loan]) -> list[Line]:

@@ -31,7 +31,7 @@ def supplier(actor: Actor) -> str:
     )
     requested = {loan.id for loan in all_loans if loan.state == State.REQUESTED}
     return render_template(
-        "desks/supplier.html",
+        "desks/desk_supplier.html",
         supplier=catalogue.supplier_of(reader(), actor),
         tasks=[*_requests_first(waiting, requested), *tasks.of_unfinished_forms(actor)],
         out=lines(loan for loan in all_loans if loan.state in OUT),

@@ -55,7 +55,7 @@ def may_be_said(loan_id: int) -> str:
     found = _own(loan_id)
     form = OutcomeForm.of_request()
     form.validate()
-    return render_template("outcomes/said.html", **_claims(found, form))
+    return render_template("outcomes/may_be_said.html", **_claims(found, form))
 
 
 def _own(loan_id: int) -> Findings:
