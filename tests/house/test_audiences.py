@@ -31,12 +31,12 @@ def test_what_changes_things_is_open_to_visitors_only_where_it_must_be(app: Flas
     rules = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
     open_to_all = {rule.endpoint for rule in rules if not of_rule(app, rule.endpoint)}
     assert open_to_all <= {
-        "accounts.accept_invitation",
-        "accounts.forgotten",
-        "accounts.invitation",
-        "accounts.register",
+        "accounts.accept_as_new_person",
+        "accounts.check_password",
+        "accounts.finish_registration",
         "accounts.reset",
-        "accounts.sign_in",
+        "accounts.send_registration",
+        "accounts.send_reset",
         "accounts.sign_out",
         "demo.sign_in",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -41,9 +42,6 @@ def ruth(made: Makers, school: Organisation, password_hash: str) -> Person:
     )
 
 
-Send = Callable[..., "object"]
-
-
 @pytest.fixture
 def send() -> Callable[..., object]:
     """Return a function that sends a form with a good token, as a browser does."""
@@ -65,3 +63,9 @@ def mailed(app: Flask, made: Makers) -> Callable[[], list[Notice]]:
             return list(session.scalars(select(Notice).order_by(Notice.id)))
 
     return notices
+
+
+@pytest.fixture
+def lead(signed_in: Any, ruth: Person, school: Organisation) -> FlaskClient:
+    client: FlaskClient = signed_in(ruth, school)
+    return client

@@ -3,97 +3,24 @@
 from __future__ import annotations
 
 import email
-import socket
 import threading
-from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.message import Message as Parsed
 from email.policy import default
-from pathlib import Path
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from config import Settings
 from lended import clock
 from lended.accounts import service as accounts
-from lended.notices import rules, service
+from lended.notices import rules
 from lended.notices.models import Notice
 from lended.notices.post import Sent, carriers, send_due
-from lended.notices.rules import Message
-from tests.conftest import Transaction, settings_for
+from tests.conftest import Transaction
+from tests.lended.notices.conftest import Office, Tell, states
 from tests.makers import Makers
-
-
-class Office:
-    """An SMTP server that keeps what it is given, or answers as it is told to."""
-
-    def __init__(self) -> None:
-        self.letters: list[Parsed] = []
-        self.answers: list[str] = []
-        self.lock = threading.Lock()
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        with self.lock:
-            if self.answers:
-                return self.answers.pop(0)
-            self.letters.append(email.message_from_bytes(envelope.content, policy=default))
-        return "250 Kept"
-
-    @property
-    def marks(self) -> list[str]:
-        return [str(letter["Message-ID"]) for letter in self.letters]
-
-
-@pytest.fixture
-def office() -> Iterator[tuple[Office, str]]:
-    handler = Office()
-    controller = Controller(handler, hostname="127.0.0.1", port=_free_port())
-    controller.start()
-    yield handler, f"smtp://127.0.0.1:{controller.port}"
-    controller.stop()
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-@pytest.fixture
-def by_smtp(office: tuple[Office, str], tmp_path: Path) -> Settings:
-    return settings_for("sqlite://", tmp_path, smtp_url=office[1])
-
-
-@pytest.fixture
-def by_folder(tmp_path: Path) -> Settings:
-    return settings_for("sqlite://", tmp_path)
-
-
-Tell = Callable[..., None]
-
-
-@pytest.fixture
-def tell(transaction: Transaction) -> Tell:
-    def telling(person: Any, *keys: str, urgent: bool = True, **more: Any) -> None:
-        for key in keys:
-            message = Message(
-                "test", key, more.get("title", f"Title {key}"), more.get("words", f"Words {key}."),
-                link=f"/loans/{key}", action="See the loan", urgent=urgent,
-            )  # fmt: skip
-            with transaction() as work:
-                service.tell(work, person, message)
-
-    return telling
-
-
-def states(engine: Engine) -> list[str]:
-    with Session(engine) as session:
-        return list(session.scalars(select(Notice.mail_state).order_by(Notice.id)))
 
 
 def test_a_letter_is_sent_once(
@@ -169,57 +96,6 @@ def test_what_is_not_urgent_waits_and_goes_together(
         "Title 4",
     }
     assert states(engine) == ["sent"] * 4
-
-
-def test_a_temporary_refusal_is_tried_again_later_with_the_same_mark(
-    engine: Engine, make: Makers, tell: Tell, office: tuple[Office, str], by_smtp: Settings
-) -> None:
-    tell(make.person(), "1")
-    office[0].answers = ["451 Later", "452 Full"]
-    now = clock.now()
-    assert send_due(engine, by_smtp, now) == Sent(put_off=1)
-    assert send_due(engine, by_smtp, now + timedelta(seconds=59)) == Sent()
-    assert send_due(engine, by_smtp, now + timedelta(seconds=61)) == Sent(put_off=1)
-    assert send_due(engine, by_smtp, now + timedelta(seconds=120)) == Sent()
-    assert send_due(engine, by_smtp, now + timedelta(minutes=7)) == Sent(sent=1)
-    assert len(office[0].letters) == 1
-
-
-def test_temporary_refusals_do_not_go_on_for_ever(
-    engine: Engine, make: Makers, tell: Tell, office: tuple[Office, str], by_smtp: Settings
-) -> None:
-    tell(make.person(), "1")
-    office[0].answers = ["451 Later"] * 50
-    now = clock.now()
-    rounds = [send_due(engine, by_smtp, now + timedelta(days=day)) for day in range(20)]
-    assert sum(sent.put_off for sent in rounds) == len(rules.PAUSES)
-    assert sum(sent.failed for sent in rounds) == 1
-    assert states(engine) == ["failed"]
-
-
-def test_a_refusal_for_good_fails_at_once_and_keeps_what_was_said(
-    engine: Engine, make: Makers, tell: Tell, office: tuple[Office, str], by_smtp: Settings
-) -> None:
-    tell(make.person(), "1", "2")
-    office[0].answers = ["550 No such mailbox"]
-    assert send_due(engine, by_smtp, clock.now()) == Sent(sent=1, failed=1)
-    with Session(engine) as session:
-        failed = session.scalars(select(Notice).where(Notice.mail_state == "failed")).one()
-    assert "550" in failed.last_answer
-    assert "No such mailbox" in failed.last_answer
-
-
-def test_a_server_that_is_away_costs_no_letter_a_try(
-    engine: Engine, make: Makers, tell: Tell, tmp_path: Path
-) -> None:
-    tell(make.person(), "1", "2")
-    away = settings_for("sqlite://", tmp_path, smtp_url=f"smtp://127.0.0.1:{_free_port()}")
-    for minutes in range(0, 60, 2):
-        round_ = send_due(engine, away, clock.now() + timedelta(minutes=minutes))
-        assert round_.put_off == 1
-    with Session(engine) as session:
-        assert set(session.scalars(select(Notice.tries))) == {0}
-    assert states(engine) == ["waiting", "waiting"]
 
 
 def test_who_lost_the_account_meanwhile_gets_no_mail(
@@ -332,11 +208,3 @@ def test_no_header_can_be_smuggled_in(
     letter = office[0].letters[0]
     assert set(letter.keys()).isdisjoint({"Bcc", "X-Evil"})
     assert len(office[0].letters) == 1
-
-
-def test_an_address_no_mail_can_be_sent_to_fails_and_holds_nobody_up(
-    engine: Engine, make: Makers, tell: Tell, office: tuple[Office, str], by_smtp: Settings
-) -> None:
-    tell(make.person(email="not an address"), "1")
-    tell(make.person(), "2")
-    assert send_due(engine, by_smtp, clock.now()) == Sent(sent=1, failed=1)
