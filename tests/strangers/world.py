@@ -18,15 +18,17 @@ from lended import clock, create_app
 from lended.accounts.models import Invitation, JoinRequest, MailedLink
 from lended.accounts.rules import digest
 from lended.demo import content, filling
+from lended.needs.models import PutAside
 from lended.operations.database import upgrade_database
 from lended.web.limits import limiter
 from tests.conftest import settings_for
 from tests.makers import Makers
 
 PASSWORD = content.PASSWORD
-INVITED, RESET, REGISTER = "invited-token", "reset-token", "register-token"
+INVITED, INVITED_NEW = "invited-token", "invited-new-token"
+RESET, REGISTER = "reset-token", "register-token"
 NEWCOMER, INVITEE = "newcomer@nowhere.example", "invitee@nowhere.example"
-LEADERLESS = "Leaderless Lane Primary"
+MILLFOLD, LEADERLESS = "Millfold Primary School", "Leaderless Lane Primary"
 FRESH_EACH_TIME = re.compile(r'name="(csrf_token|once)" value="[^"]*"')
 
 
@@ -55,15 +57,17 @@ def _complete(engine: Engine) -> None:
     make.school(leaderless)
     later = clock.now() + timedelta(days=9)
     lasting: dict[str, Any] = {"created_at": clock.now(), "expires_at": later}
-    make.save(Invitation(organisation_id=places["Millfold Primary School"], email=INVITEE,
-                         role="teacher", token_digest=digest(INVITED), **lasting))  # fmt: skip
+    for token, email in ((INVITED, INVITEE), (INVITED_NEW, "new@nowhere.example")):
+        kept_for = {"email": email, "role": "teacher", "token_digest": digest(token)}
+        make.save(Invitation(organisation_id=places[MILLFOLD], **kept_for, **lasting))
     make.save(MailedLink(email=NEWCOMER, person_id=newcomer.id, token_digest=digest(RESET),
                          **lasting))  # fmt: skip
     make.save(MailedLink(email="quite.new@nowhere.example", token_digest=digest(REGISTER),
                          **lasting))  # fmt: skip
-    for place in (places["Millfold Primary School"], leaderless.id):
+    for place in (places[MILLFOLD], leaderless.id):
         make.save(JoinRequest(person_id=newcomer.id, organisation_id=place, role="teacher",
                               words="I begin in Year 4.", asked_at=clock.now()))  # fmt: skip
+    make.save(PutAside(need_id=1, product_id=1, reason="already_tried", at=clock.now()))
     with engine.begin() as connection:
         for table, key in (("loans", "id"), ("loan_lines", "loan_id")):
             connection.exec_driver_sql(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from wtforms.form import BaseForm
@@ -32,7 +33,10 @@ class NumberField(LineField):
         """Read digits as people write them, with thousands separated by commas."""
         if not text.isascii() or "_" in text or "e" in text.lower() or "n" in text.lower():
             raise ValueError(text)
-        return float(text.replace(",", ""))
+        number = float(text.replace(",", ""))
+        if not math.isfinite(number):
+            raise ValueError(text)
+        return number
 
     def process_data(self, value: Any) -> None:
         """Show a stored number without needless decimals."""
