@@ -67,18 +67,20 @@ def choose(
     *,
     scores: NDArray[np.float64],
     multiplied: NDArray[np.float64],
+    start: int = 0,
 ) -> tuple[Match, ...]:
-    """Give the best of the chosen rows with their reasons.
+    """Give the best of the chosen rows, after so many still better ones, with their reasons.
 
     Raises
     ------
     ValueError
-        When the limit is negative.
+        When the limit or the start is negative.
     """
-    if limit < 0:
-        raise ValueError(f"The limit must not be negative, but is {limit}.")
+    if limit < 0 or start < 0:
+        raise ValueError(f"The limit must not be negative, but is {min(limit, start)}.")
     final = scores * multiplied
-    rows = best(final, np.flatnonzero(chosen & (final > 0)), limit, index.places)
+    ordered = best(final, np.flatnonzero(chosen & (final > 0)), start + limit, index.places)
+    rows = ordered[start:]
     because = explain(question, index, rows, multiplied[rows])
     return tuple(
         Match(index.key(row), final.item(row), reasons)

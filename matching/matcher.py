@@ -10,11 +10,12 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from matching import persistence
-from matching.choosing import Allowed, Mask, allow, choose, factors, require_keys
+from matching.choosing import Allowed, Mask, allow, require_keys
 from matching.documents import Document, Match
 from matching.index import Index
 from matching.needs import read_need
-from matching.scoring import Question, Scores, ask, score
+from matching.scoring import ask
+from matching.search import Search, search
 from matching.stages import NATIONS
 from matching.weights import Weights
 
@@ -166,32 +167,30 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         ValueError
             When the limit is negative, a mask is of another length, or evidence is not a number.
         """
-        index = self._index
-        question = self._ask(need, index)
-        found = score(question, index)
-        chosen = self._meets_floor(question, found) & allow(allowed, index)
-        multiplied = factors(prior, self.prior_bound, index)
-        return choose(question, index, chosen, limit, scores=found.score, multiplied=multiplied)
+        return self.search(need).rank(limit, allowed, prior)
 
     def nearest(self, need: str, limit: int = 3, allowed: Allowed = None) -> tuple[Match, ...]:
         """Give the best of those that meet some words of the need but stay below the floor.
 
         Parameters and errors are those of `rank`.
         """
-        index = self._index
-        question = self._ask(need, index)
-        found = score(question, index)
-        chosen = ~self._meets_floor(question, found) & allow(allowed, index)
-        return choose(
-            question, index, chosen, limit, scores=found.score, multiplied=np.ones(len(index))
-        )
+        return self.search(need).nearest(limit, allowed)
 
     def scores(self, need: str) -> NDArray[np.float64]:
         """Give every document's score in the order of `keys_`; 0 for those below the floor."""
+        return self.search(need).scores
+
+    def search(self, need: str) -> Search:
+        """Read and score a need once, to ask it several things.
+
+        Raises
+        ------
+        TypeError
+            When the need is not text.
+        """
         index = self._index
-        question = self._ask(need, index)
-        found = score(question, index)
-        return np.where(self._meets_floor(question, found), found.score, 0.0)[index.rows]
+        question = ask(read_need(need, self.nation, index), index, self.filler_weight)
+        return search(question, index, self.floor, self.prior_bound)
 
     def having(self, facets: Mapping[str, Collection[str]]) -> Mask:
         """Mark the documents that carry, of every facet named, at least one of its codes.
@@ -254,13 +253,6 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
     def _index(self) -> Index:
         check_is_fitted(self, "index_")
         return self.index_
-
-    def _ask(self, need: str, index: Index) -> Question:
-        clues = read_need(need, self.nation, index)
-        return ask(clues, index, self.filler_weight)
-
-    def _meets_floor(self, question: Question, found: Scores) -> Mask:
-        return (found.coverage >= self.floor) & (found.score > 0) & bool(question.ground)
 
     def _check_parameters(self) -> None:
         for name in ("floor", "length", "filler_weight", "prior_bound"):
