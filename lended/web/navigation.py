@@ -39,11 +39,11 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("Your desk", "desks.desk", signed_in=True),
-    Entry("State a need", "needs.home"),
+    Entry("Desk", "desks.desk", signed_in=True),
+    Entry("New need", "needs.home"),
     Entry("My needs", "needs.needs", signed_in=True, roles=TEACHES),
     Entry("Loans", "loans.loans", signed_in=True, roles=BORROWS_OR_LENDS),
-    Entry("Your products", "catalogue.listings", signed_in=True, roles=frozenset({Role.SUPPLIER})),
+    Entry("Products", "catalogue.listings", signed_in=True, roles=frozenset({Role.SUPPLIER})),
     Entry("Waiting", "catalogue.waiting_listings", signed_in=True, roles=frozenset({Role.STAFF})),
     Entry("A to Z", "catalogue.products"),
     Entry("Stories", "outcomes.stories"),
