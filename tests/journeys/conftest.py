@@ -36,6 +36,8 @@ FLAGS = [
 ]
 SHOTS = ROOT / "instance" / "shots"
 THREADS = 8
+LONGER_THAN_ANY_JOURNEY = 10**9
+"""In seconds: when the clock is moved by weeks, nobody is to be hung up on."""
 PATIENCE_MILLISECONDS = 15_000
 
 Meet = Callable[..., Walker]
@@ -79,7 +81,9 @@ def house(tmp_path: Path, filled_demo: Path) -> Iterator[Flask]:
 @contextmanager
 def _served(app: Flask, door: socket.socket) -> Iterator[None]:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a burst of pictures is no news
-    server = waitress.create_server(app, sockets=[door], threads=THREADS)
+    server = waitress.create_server(
+        app, sockets=[door], threads=THREADS, channel_timeout=LONGER_THAN_ANY_JOURNEY
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield

@@ -94,7 +94,6 @@ def _leave_the_request_unfinished(teacher: Walker) -> None:
 
 def _come_back_and_ask(teacher: Walker) -> None:
     teacher.follow(PRODUCT)
-    teacher.follow("Go on writing")
     expect(teacher.page.get_by_label("What do you want to change?")).to_have_value(GOAL)
     fill_in_the_request(teacher, monday_in(2))
     teacher.press("Ask for this trial")
@@ -160,6 +159,7 @@ def _send(supplier: Walker) -> None:
 def _receive(teacher: Walker) -> None:
     teacher.sign_in_as(TEACHER)
     teacher.looks("19-desk-when-a-kit-is-on-its-way")
+    teacher.visit("/loans")
     teacher.follow(PRODUCT)
     teacher.looks("20-loan-on-its-way")
     teacher.follow("Check what arrived")

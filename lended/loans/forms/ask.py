@@ -15,6 +15,7 @@ from lended.loans.rules.plans import (
     THRESHOLD_WANTED,
     WANTED,
     TrialWish,
+    ready_wanted,
 )
 from lended.web.forms import (
     CodeField,
@@ -29,15 +30,25 @@ from lended.web.forms import (
 
 LONGEST = 1500
 LAST_YEAR = 2100
-ANSWER = "Answer yes or no. No is a fair answer."
 TOO_FAR = "Choose a first day within the next twelve months."
+
+
+def _first_day() -> DateField:
+    return DateField("First day at your school", missing="Give the first day.")
+
+
+def _how_many_weeks() -> WholeNumberField:
+    return WholeNumberField("For how many weeks?", 1, 52, missing="Say for how many weeks.")
+
+
+def _ready(code: str) -> ThreeStateField:
+    return ThreeStateField(READINESS[code], missing=ready_wanted(code))
 
 
 class WeeksForm(Form):
     """When something is wanted: a first day and a number of weeks."""
 
-    starts_on = DateField("First day at your school", missing="Give the first day.")
-    weeks = WholeNumberField("For how many weeks?", 1, 52, missing="Say for how many weeks.")
+    starts_on, weeks = _first_day(), _how_many_weeks()
 
     def validate_starts_on(self, field: wtforms.Field) -> None:
         """Refuse a year that no calendar of ours reaches."""
@@ -50,22 +61,22 @@ class WeeksForm(Form):
 
 
 class TrialForm(WeeksForm):
-    """The plan of a trial, in the order in which a teacher thinks of it."""
+    """The plan of a trial, in the order in which a teacher thinks of it; errors follow it too."""
 
     problem = WordsField("What gets in the way?", missing="Say what gets in the way.", most=LONGEST)
     goal = WordsField("What do you want to change?", missing=WANTED["goal"], most=LONGEST)
     criterion_about = CodeField(
         "What is that about?", "criterion_about", missing=WANTED["criterion_about"]
     )
-    measure_kind = CodeField("How did you see it?", "measure_kind", missing=WANTED["measure_kind"])
     baseline_words = WordsField("What do you see now?", missing=BASELINE_WANTED, most=LONGEST)
-    baseline_value = NumberField("Now, as a number", -1_000_000, 1_000_000)
-    unit = LineField("Counted in", most=60)
+    measure_kind = CodeField("How did you see it?", "measure_kind", missing=WANTED["measure_kind"])
     measure = WordsField("What will you look at?", missing=WANTED["measure"], most=LONGEST)
     direction = ChoiceField("Which way?", DIRECTIONS.items(), missing=WANTED["direction"])
     threshold_words = WordsField(
         "What would count as success?", missing=THRESHOLD_WANTED, most=LONGEST
     )
+    unit = LineField("Counted in", most=60)
+    baseline_value = NumberField("Now, as a number", -1_000_000, 1_000_000)
     threshold_value = NumberField("Success, as a number", -1_000_000, 1_000_000)
     teaching_change = WordsField(
         "What will you do differently in your teaching?",
@@ -75,16 +86,17 @@ class TrialForm(WeeksForm):
     education_lead = LineField(
         "Who leads this in teaching?", missing=WANTED["education_lead"], most=200
     )
-    sponsor = LineField("Who in leadership backs it?", most=200)
     pupils = WholeNumberField("How many pupils take part?", 1, 5000)
-    quantity = WholeNumberField("How many do you need?", 1, 100_000, missing="Say how many.")
+    sponsor = LineField("Who in leadership backs it?", most=200)
     origin = CodeField("Who had the idea?", "origin")
-    ready_leadership = ThreeStateField(READINESS["leadership"], missing=ANSWER)
-    ready_time = ThreeStateField(READINESS["time"], missing=ANSWER)
-    ready_setup = ThreeStateField(READINESS["setup"], missing=ANSWER)
-    ready_contact = ThreeStateField(READINESS["contact"], missing=ANSWER)
-    ready_everyday = ThreeStateField(READINESS["everyday"], missing=ANSWER)
-    ready_colleagues = ThreeStateField(READINESS["colleagues"], missing=ANSWER)
+    starts_on, weeks = _first_day(), _how_many_weeks()
+    quantity = WholeNumberField("How many do you need?", 1, 100_000, missing="Say how many.")
+    ready_leadership = _ready("leadership")
+    ready_time = _ready("time")
+    ready_setup = _ready("setup")
+    ready_contact = _ready("contact")
+    ready_everyday = _ready("everyday")
+    ready_colleagues = _ready("colleagues")
 
     def with_need(self, *, kept: bool) -> TrialForm:
         """Return the form without the question that a kept need has answered already."""

@@ -127,6 +127,12 @@ BASELINE_WANTED = (
 THRESHOLD_WANTED = "Say what would count as success."
 
 
+def ready_wanted(code: str) -> str:
+    """Return what is said when a question of the readiness check has no answer."""
+    question = READINESS[code]
+    return f"Yes or no: {question[0].lower()}{question[1:]}"
+
+
 def _missing(wish: TrialWish) -> dict[str, str]:
     problems = {name: words for name, words in WANTED.items() if not getattr(wish, name).strip()}
     if wish.baseline_value is None and not wish.baseline_words.strip():
@@ -145,8 +151,4 @@ def _counts_of_use(wish: TrialWish) -> dict[str, str]:
 
 
 def _unready(wish: TrialWish) -> dict[str, str]:
-    return {
-        f"ready_{code}": "Answer yes or no. No is a fair answer."
-        for code in READINESS
-        if code not in wish.readiness
-    }
+    return {f"ready_{code}": ready_wanted(code) for code in READINESS if code not in wish.readiness}
