@@ -24,28 +24,31 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page of the head: for everyone, for signed-in people, or for some roles."""
+    """A page of the head: for everyone, for visitors, for signed-in people, or for some roles.
+
+    Labels are short, so that a school lead's eight stand on one line of a small tablet.
+    """
 
     label: str
     endpoint: str
-    signed_in: bool = False
+    signed_in: bool | None = None
     roles: frozenset[Role] = frozenset()
 
     def is_for(self, actor: Actor | None) -> bool:
         """Tell whether somebody has this way."""
         if actor is None:
-            return not self.signed_in
-        return not self.roles or actor.has(*self.roles)
+            return self.signed_in is not True
+        return self.signed_in is not False and (not self.roles or actor.has(*self.roles))
 
 
 ENTRIES = (
     Entry("Desk", "desks.desk", signed_in=True),
-    Entry("New need", "needs.home"),
-    Entry("My needs", "needs.needs", signed_in=True, roles=TEACHES),
+    Entry("State a need", "needs.home", signed_in=False),
+    Entry("Needs", "needs.needs", signed_in=True, roles=TEACHES),
     Entry("Loans", "loans.loans", signed_in=True, roles=BORROWS_OR_LENDS),
     Entry("Products", "catalogue.listings", signed_in=True, roles=frozenset({Role.SUPPLIER})),
     Entry("Waiting", "catalogue.waiting_listings", signed_in=True, roles=frozenset({Role.STAFF})),
-    Entry("A to Z", "catalogue.products"),
+    Entry("A–Z", "catalogue.products"),
     Entry("Stories", "outcomes.stories"),
     Entry("People", "accounts.members", signed_in=True, roles=LEADS),
     Entry("Account", "accounts.account", signed_in=True),
