@@ -21,10 +21,12 @@ from lended.catalogue import queries
 from lended.catalogue.rules import Filters
 
 Mask = npt.NDArray[np.bool_]
+Bits = npt.NDArray[np.uint64]
 Value = TypeVar("Value")
 GROUPS = ("stage", "subject", "type", "device", "setup", "no_technician", "personal_data",
           "price_model")  # fmt: skip
 LOOK_AGAIN_SECONDS = 1.0
+WORD = 64
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -37,6 +39,8 @@ class Shelf:
         Product ids, shape (n,), in alphabetical order of their names.
     columns
         For each group and code a row of booleans, shape (codes, n).
+    bits
+        The same with 64 products in a number, shape (codes, ⌈n/64⌉), to count quickly.
     codes
         For each group its codes, in the order of the rows.
     """
@@ -46,6 +50,7 @@ class Shelf:
     letters: tuple[str, ...]
     codes: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, Mask]
+    bits: Mapping[str, Bits]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -74,7 +79,7 @@ class Shelf:
             kept = everything
             if _wanted(filters, group):
                 kept = self.mask(filters, without=group) & among
-            sums = np.count_nonzero(self.columns[group] & kept, axis=1)
+            sums = np.bitwise_count(self.bits[group] & _packed(kept)).sum(axis=1, dtype=np.int64)
             counted[group] = dict(zip(self.codes[group], sums.tolist(), strict=True))
         return counted
 
@@ -101,12 +106,14 @@ def shelf_of(revision: int, rows: Sequence[Any]) -> Shelf:
         group: tuple(sorted({code for facet in facets for code in facet[group]}))
         for group in GROUPS
     }
+    columns = {group: _column(codes[group], facets, group) for group in GROUPS}
     return Shelf(
         revision=revision,
         ids=np.array([row.id for row in rows], dtype=np.int64),
         letters=tuple(row.name[:1].upper() for row in rows),
         codes=codes,
-        columns={group: _column(codes[group], facets, group) for group in GROUPS},
+        columns=columns,
+        bits={group: _packed(column) for group, column in columns.items()},
     )
 
 
@@ -137,6 +144,13 @@ def _column(
         for code in facet[group]:
             column[rows[code], number] = True
     return column
+
+
+def _packed(flags: Mask) -> Bits:
+    """Put 64 flags of the last axis into each number."""
+    missing = -flags.shape[-1] % WORD
+    padding = [(0, 0)] * (flags.ndim - 1) + [(0, missing)]
+    return np.packbits(np.pad(flags, padding), axis=-1).view(np.uint64)
 
 
 def _wanted(filters: Filters, group: str) -> tuple[str, ...]:

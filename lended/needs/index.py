@@ -98,6 +98,7 @@ class Index:
         aside: Collection[int] = (),
         among: Iterable[int] | None = None,
         limit: int = 20,
+        start: int = 0,
     ) -> Suggestions:
         """Return what may help.
 
@@ -109,17 +110,20 @@ class Index:
             Ids of products put aside for this need.
         among
             Ids that can be borrowed in the window asked for; None when none was asked for.
+        start
+            How many of the best to pass over, for a further page.
         """
         wanted = self._present(aside, among)
-        words = _sharpened(need, codes)
-        fitting = self._on_shelf(self.matcher.scores(words) > 0) & wanted
+        search = self.matcher.search(_sharpened(need, codes))
+        fitting = self._on_shelf(search.scores > 0) & wanted
         narrowed = self.shelf.mask(filters) & wanted
-        found = self._rank(words, need, narrowed, limit)
-        nearest = () if found else self._nearest(words, need, wanted)
+        left = int(np.count_nonzero(fitting & narrowed))
+        found = search.rank(limit, narrowed[self.places], start=start) if left else ()
+        nearest = () if left else search.nearest(allowed=wanted[self.places])
         return Suggestions(
-            found=found,
-            nearest=nearest,
-            fitting=int(np.count_nonzero(fitting & narrowed)),
+            found=self._as_suggestions(found, need),
+            nearest=self._as_suggestions(nearest, need),
+            fitting=left,
             unnarrowed=int(np.count_nonzero(fitting)),
             counts=self.shelf.counts(filters, among=fitting),
         )
@@ -147,14 +151,6 @@ class Index:
     def _present(self, aside: Collection[int], among: Iterable[int] | None) -> Mask:
         present = ~self.shelf.mask_of_ids(aside)
         return present if among is None else present & self.shelf.mask_of_ids(among)
-
-    def _rank(self, words: str, need: str, kept: Mask, limit: int) -> tuple[Suggestion, ...]:
-        matches = self.matcher.rank(words, limit=limit, allowed=kept[self.places])
-        return self._as_suggestions(matches, need)
-
-    def _nearest(self, words: str, need: str, kept: Mask) -> tuple[Suggestion, ...]:
-        matches = self.matcher.nearest(words, allowed=kept[self.places])
-        return self._as_suggestions(matches, need)
 
     def _on_shelf(self, mask: Mask) -> Mask:
         placed = np.zeros(len(self.shelf), dtype=np.bool_)

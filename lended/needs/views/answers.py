@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 
 from flask import current_app, url_for
 
@@ -75,14 +76,23 @@ def answer(
     """
     known = present_index()
     among = loans.borrowable_product_ids(reader(), *filters.window) if filters.window else None
-    suggestions = known.suggest(
-        need, filters, codes=codes, aside=aside, among=among, limit=MOST_SUGGESTIONS
+    suggest = partial(
+        known.suggest,
+        need,
+        filters,
+        codes=codes,
+        aside=aside,
+        among=among,
+        limit=SUGGESTIONS_ON_A_PAGE,
     )
-    page = page_asked(len(suggestions.found), SUGGESTIONS_ON_A_PAGE)
-    shown = suggestions.found[page.first : page.first + SUGGESTIONS_ON_A_PAGE]
+    asked = page_asked(MOST_SUGGESTIONS, SUGGESTIONS_ON_A_PAGE)
+    suggestions = suggest(start=asked.first)
+    page = page_asked(min(suggestions.fitting, MOST_SUGGESTIONS), SUGGESTIONS_ON_A_PAGE)
+    if page.first != asked.first:
+        suggestions = suggest(start=page.first)
     told = _carried(need, kept_as)
     return Answer(
-        cards=cards_of(need, shown, told),
+        cards=cards_of(need, suggestions.found, told),
         page=page,
         nearest=cards_of(need, suggestions.nearest, told),
         suggestions=suggestions,
