@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from lended import clock
 from lended.access import Actor, OrganisationKind, Role
@@ -24,6 +24,7 @@ from lended.work import Work
 
 STAFF_PLACE = "lended"
 LAST_CHECKED_DAYS_AGO = 120
+DAYS_WAITING = 4
 
 
 @dataclass(slots=True)
@@ -82,6 +83,19 @@ def stock_up(work: Work, cast: Cast) -> None:
         if entry["stock"] and entry["state"] == "published":
             _stock(work, cast, entry)
     catalogue.raise_revision(work)
+
+
+def arrive(work: Work) -> None:
+    """Let those who wait for staff have come a few days ago only."""
+    came = clock.now() - timedelta(days=DAYS_WAITING)
+    work.session.execute(
+        update(Supplier).where(Supplier.state == "waiting").values(created_at=came)
+    )
+    work.session.execute(
+        update(Product)
+        .where(Product.state == "submitted")
+        .values(updated_at=came, submitted_at=came)
+    )
 
 
 def _platform(work: Work, cast: Cast) -> None:

@@ -28,6 +28,7 @@ def fill(work: Work) -> None:
     with clock.at(clock.now() - timedelta(days=FOUNDED_DAYS_AGO)):
         cast = people.gather(work)
         people.stock_up(work, cast)
+    people.arrive(work)
     kept = {entry["slug"]: _keep_need(work, cast, entry) for entry in content.read("needs")}
     _follow(work, _agenda(work, cast, kept))
     notices.settle_the_past(work, clock.now() - timedelta(days=NOTICES_KEPT_UNREAD_DAYS))
