@@ -14,6 +14,7 @@ from lended import vocabularies
 from lended.catalogue.forms import FilterForm
 from lended.catalogue.rules import Filters
 from lended.web.theme import short_day
+from lended.web.words import clean_words
 
 LISTS = {
     "stage": "stage",
@@ -165,7 +166,8 @@ def _date_names() -> set[str]:
 
 def _pairs() -> list[tuple[str, str]]:
     arguments: MultiDict[str, Any] = request.args
-    return [(name, value) for name, value in arguments.items(multi=True) if value]
+    pairs = ((clean_words(name), clean_words(value)) for name, value in arguments.items(multi=True))
+    return [(name, value) for name, value in pairs if value]
 
 
 def _address(pairs: Iterable[tuple[str, str]]) -> str:

@@ -17,6 +17,7 @@ from lended.web.audience import SIGNED_IN, audience
 from lended.web.database import reader, transaction
 from lended.web.people import actor
 from lended.web.redirects import see
+from lended.web.words import clean_line
 
 
 @pages.get("/needs")
@@ -57,6 +58,7 @@ def need(need_id: int) -> str:
         mine=kept.person_id == actor().person_id,
         aside=aside,
         aside_form=AsideForm(),
+        unsaid=clean_line(request.args.get("unsaid")),
         filter_form=filter_form,
         filters=filters,
         narrowing=narrowing(filter_form, filters, found.suggestions.counts),
@@ -97,8 +99,8 @@ def put_aside(need_id: int, slug: str) -> Response:
     """Leave a product out of this need's suggestions."""
     form = AsideForm.of_request()
     if not form.accepted():
-        flash("Choose why you put it aside. Nothing was changed.", "error")
-        return see("needs.need", need_id=need_id)
+        queries.need(reader(), actor(), need_id)
+        return see("needs.need", need_id=need_id, unsaid=slug, _anchor=f"reason-{slug}")
     with transaction() as work:
         service.put_aside(work, actor(), need_id, slug, reason=form.reason.data)
     flash("Put aside for this need only. You can bring it back below.", "success")
