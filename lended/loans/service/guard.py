@@ -12,7 +12,7 @@ from lended import clock
 from lended.errors import Conflict, Invalid
 from lended.loans import queries
 from lended.loans.models import Loan, Pool
-from lended.loans.rules.availability import NEVER, Stock, earliest_start, free_in, most_held
+from lended.loans.rules.availability import NEVER, Stock, earliest_start, fits, free_in, most_held
 from lended.loans.rules.calendar import (
     DAY,
     Dates,
@@ -25,6 +25,7 @@ from lended.loans.rules.calendar import (
 from lended.work import Work
 
 NOT_ENOUGH = "There is less in service than was promised for these dates; other dates are needed."
+PROMISED = "Others have been promised this until then. It can leave from {day}."
 
 
 def lock_pool(work: Work, pool_id: int) -> Pool:
@@ -105,6 +106,26 @@ def _none_free(work: Work, loan: Loan, pool: Pool, quantity: int, weeks: int) ->
         return f"{opening} What is out is not back yet, and nobody knows when it will be."
     length = "a week" if weeks == 1 else f"{weeks} weeks"
     return f"{opening} The next time it is free for {length} begins on {in_words(start)}."
+
+
+def hold_from_today(work: Work, loan: Loan) -> None:
+    """Hold what leaves before its dates from today on, so that nobody else is promised it.
+
+    Raises
+    ------
+    Conflict
+        When others were promised it first, with the day on which it can leave.
+    """
+    pool, today = pool_of(work, loan), clock.today()
+    for line in loan.lines:
+        if line.blocked_from <= today:
+            continue
+        before = Window(today, line.blocked_from)
+        held = queries.holds(work.session, [pool.id], before, without_loan=loan.id)
+        capacity = None if pool.unlimited else pool.capacity
+        if not fits(capacity, held.get(pool.id, []), before, line.quantity):
+            raise Conflict(PROMISED.format(day=in_words(line.blocked_from)))
+        line.blocked_from = today
 
 
 def demand_held(work: Work, loan: Loan) -> None:

@@ -19,7 +19,7 @@ from lended.loans.rules.papers import (
 )
 from lended.loans.rules.terms import digest
 from lended.loans.service.change import change, loan_to_move
-from lended.loans.service.guard import is_physical, pool_of
+from lended.loans.service.guard import hold_from_today, is_physical
 from lended.work import Work
 
 
@@ -60,7 +60,8 @@ def dispatch(work: Work, actor: Actor, loan_id: int, wish: DispatchWish) -> None
     NotFound, NotAllowed
         When it is not the actor's to send.
     Conflict
-        When the loan is digital, not ready to be sent, or the kit is with another school.
+        When the loan is digital, not ready to be sent, the kit is with another school, or others
+        were promised it first.
     Invalid
         When no kit is chosen though kits have serials, or no condition is given.
     """
@@ -70,7 +71,7 @@ def dispatch(work: Work, actor: Actor, loan_id: int, wish: DispatchWish) -> None
     if not wish.condition.strip():
         raise Invalid(problems={"condition": "Say in what condition it leaves."})
     demand_items(wish.items)
-    pool_of(work, loan)
+    hold_from_today(work, loan)
     (line,) = loan.lines
     _demand_unit(work, line, wish.unit_id)
     change(work, actor, loan, "dispatch", after={"tracking": wish.tracking})
@@ -89,7 +90,7 @@ def issue(work: Work, actor: Actor, loan_id: int, access_words: str) -> None:
     NotFound, NotAllowed
         When it is not the actor's to issue.
     Conflict
-        When the loan is a kit, or not ready.
+        When the loan is a kit, not ready, or others were promised the seats first.
     Invalid
         When there are no words.
     """
@@ -98,6 +99,7 @@ def issue(work: Work, actor: Actor, loan_id: int, access_words: str) -> None:
         raise Conflict("This is a kit. Send it instead.")
     if not access_words.strip():
         raise Invalid(problems={"access_words": "Say how the school gets in."})
+    hold_from_today(work, loan)
     change(work, actor, loan, "issue", access_words=access_words)
 
 

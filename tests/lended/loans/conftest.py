@@ -14,6 +14,12 @@ from tests.makers import Makers
 
 
 @pytest.fixture
+def make_scene(make: Makers, transaction: Transaction) -> Callable[..., Scene]:
+    """Return what makes a school and a supplier with stock of any kind."""
+    return lambda **pool: Scene(make, transaction, **pool)
+
+
+@pytest.fixture
 def scene(make: Makers, transaction: Transaction) -> Scene:
     """Return a school and a supplier with one kit."""
     return Scene(make, transaction)
