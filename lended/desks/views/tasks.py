@@ -115,10 +115,15 @@ def _is_now(loan: Loan, step: NextStep) -> bool:
     return step.by <= clock.today() + SOON
 
 
-def _task(loan: Loan, step: NextStep, about: str) -> Task:
+def _page_of(step: NextStep) -> str:
+    """Return where a step is taken; a plan is read before it is agreed to."""
     assert step.primary is not None
-    endpoint = "loans.loan" if step.primary.post else step.primary.endpoint
-    task = Task(step.words, url_for(endpoint, loan_id=loan.id), about, loan_id=loan.id)
+    on_the_loan = step.primary.post or step.primary.move == "sign_off"
+    return "loans.loan" if on_the_loan else step.primary.endpoint
+
+
+def _task(loan: Loan, step: NextStep, about: str) -> Task:
+    task = Task(step.words, url_for(_page_of(step), loan_id=loan.id), about, loan_id=loan.id)
     if step.by is None:
         return task
     by = f"Was due on {day(step.by)}" if step.late else f"By {day(step.by)}"

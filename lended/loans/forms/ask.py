@@ -8,6 +8,7 @@ import wtforms
 
 from lended.loans.forms.fields import ChoiceField
 from lended.loans.rules.calendar import Dates, whole_weeks
+from lended.loans.rules.criteria import REFUSAL, counts_use
 from lended.loans.rules.plans import (
     BASELINE_WANTED,
     DIRECTIONS,
@@ -97,6 +98,13 @@ class TrialForm(WeeksForm):
     ready_contact = _ready("contact")
     ready_everyday = _ready("everyday")
     ready_colleagues = _ready("colleagues")
+
+    def validate_measure(self, field: WordsField) -> None:
+        """Say at once, with all else that is wrong, that use is no measure (rule P3)."""
+        if counts_use(field.text):
+            raise wtforms.ValidationError(REFUSAL)
+
+    validate_threshold_words = validate_measure
 
     def with_need(self, *, kept: bool) -> TrialForm:
         """Return the form without the question that a kept need has answered already."""

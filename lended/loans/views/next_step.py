@@ -109,7 +109,7 @@ SUPPLIER_WAITS: dict[State, Sentence] = {
 
 TO_DO: dict[State, Sentence] = {
     State.SCHOOL_SIGNOFF: lambda loan: f"{loan.teacher.name} would like to try this.",
-    State.APPROVED: lambda _loan: "Accept the terms, so that it can be sent.",
+    State.APPROVED: lambda _loan: "Accept the terms, so that the supplier can get it ready.",
     State.ACTIVE: lambda _loan: "The last day is near. Send it back.",
 }
 """What is said instead to the one who has to act."""

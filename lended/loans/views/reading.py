@@ -55,6 +55,12 @@ EVENT_WORDS: dict[str, str] = {
     "confirm_deletion": "confirmed the deletion",
     "access_shown": "looked at the access",
 }
+BY_ITSELF: dict[str, str] = {
+    "confirm_receipt": "It was taken to have arrived, because nobody said otherwise",
+    "start": "The trial began on its first day",
+    "end_access": "Access ended after its last day",
+}
+"""What is said of moves that the clock made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +174,24 @@ def _history(
     for event in events:
         if supplying and event.kind in SCHOOLS_AFFAIR:
             continue
-        who = event.person.name if event.person else "LendED"
-        if supplying and event.kind == "sign_off":
-            yield event, f"{who} sent you this request", ""
-        else:
-            yield event, f"{who} {EVENT_WORDS[event.kind]}", event.words
+        yield event, _who_did_what(event, supplying=supplying), _said(event, supplying=supplying)
+
+
+def _who_did_what(event: LoanEvent, *, supplying: bool) -> str:
+    if event.person is None and event.kind in BY_ITSELF:
+        return BY_ITSELF[event.kind]
+    who = event.person.name if event.person else "LendED"
+    did = "sent you this request" if _from_school(event, supplying) else EVENT_WORDS[event.kind]
+    return f"{who} {did}"
+
+
+def _said(event: LoanEvent, *, supplying: bool) -> str:
+    return "" if _from_school(event, supplying) else event.words
+
+
+def _from_school(event: LoanEvent, supplying: bool) -> bool:
+    """Tell whether the supplier looks at what passed between a lead and a teacher."""
+    return supplying and event.kind == "sign_off"
 
 
 def _conditions(papers: Papers) -> list[tuple[str, list[dict[str, object]]]]:

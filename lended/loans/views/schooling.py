@@ -66,7 +66,7 @@ REFUSE = Step(
 PAPERWORK = Step(
     "complete_paperwork",
     "Accept the terms",
-    "These are the terms as they stood when the trial was asked for. They do not change any more.",
+    "These are the terms for the dates agreed. They do not change any more.",
     "Accept for our school",
     "Accepted. The supplier gets it ready now.",
     _paperwork_form,

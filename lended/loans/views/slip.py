@@ -34,6 +34,8 @@ ACCESS: tuple[Stage, ...] = (
     (State.CLOSED, "Data deleted and closed"),
 )
 SIGN_OFF: Stage = (State.SCHOOL_SIGNOFF, "Asked at school")
+OTHERWISE = {"accept_dates": "Other dates agreed"}
+"""What is stamped instead when a state was reached by another move than the usual one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def _done(label: str, event: LoanEvent) -> Stamp:
     words = f"By {event.person.name}" if event.person else "By itself"
     if event.after.get("assumed"):
         words = "Assumed, because nobody said otherwise"
-    return Stamp(label, clock.day_of(event.at), words, "done")
+    return Stamp(OTHERWISE.get(event.kind, label), clock.day_of(event.at), words, "done")
 
 
 def _end(loan: Loan, reached: dict[State, LoanEvent]) -> Stamp:

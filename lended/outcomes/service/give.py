@@ -44,17 +44,14 @@ def give_outcome(work: Work, actor: Actor, loan_id: int, wish: OutcomeWish) -> i
     policy.demand_teller(actor, findings.loan)
     demand_open(findings)
     demand_complete(wish)
+    moment, changed = clock.now(), findings.outcome is not None
     outcome = findings.outcome or Outcome(
-        loan_id=loan_id, person_id=actor.person_id, given_at=clock.now()
+        loan_id=loan_id, person_id=actor.person_id, given_at=moment
     )
-    changed = findings.outcome is not None
+    outcome.changed_at = moment
     _write(work, outcome, wish)
     accounts.drop_unfinished(work, actor, FORM, str(loan_id))
-    work.record(
-        OutcomeGiven(
-            outcome.id, loan_id, outcome.person_id, wish.verdict, outcome.changed_at, changed
-        )
-    )
+    work.record(OutcomeGiven(outcome.id, loan_id, outcome.person_id, wish.verdict, moment, changed))
     return outcome.id
 
 
@@ -90,7 +87,6 @@ def _write(work: Work, outcome: Outcome, wish: OutcomeWish) -> None:
     outcome.unit = wish.unit
     outcome.what_happened = wish.what_happened
     outcome.would_use_again = wish.would_use_again
-    outcome.changed_at = clock.now()
     work.session.add(outcome)
     work.session.flush()
     work.session.execute(delete(OutcomeReason).where(OutcomeReason.outcome_id == outcome.id))

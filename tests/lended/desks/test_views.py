@@ -129,7 +129,7 @@ def test_a_lead_signs_decides_and_lets_people_in(lead: FlaskClient, school: Scho
     )
     page = lead.get("/desk").text
     shown = tasks(page)
-    assert f'href="/loans/{asked.id}/sign-off"' in shown
+    assert f'href="/loans/{asked.id}"' in shown, "the plan is read before it is agreed to"
     assert f'href="/loans/{told.id}/outcome/read#decision"' in shown
     assert "Nadia Rahman asks to join" in shown
     assert f"/loans/{colleagues.id}/" not in shown

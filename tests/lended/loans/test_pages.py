@@ -53,6 +53,28 @@ def test_a_teacher_asks_and_a_kit_goes_all_the_way_through_the_pages(site: Site)
     assert "Finished" in page
 
 
+def test_the_slip_says_who_agreed_to_other_dates(site: Site) -> None:
+    loan_id = site.loan("requested")
+    loan = f"/loans/{loan_id}"
+    later = next_working_day(clock.today() + timedelta(days=40))
+    other = date_parts("starts_on", later) | {"weeks": "4", "words": "We are closed that week"}
+    sent(site.as_supplier, f"{loan}/dates", other)
+    assert "We are closed that week" in shown(site.as_teacher, loan)
+    sent(site.as_teacher, f"{loan}/dates/accept")
+    page = shown(site.as_teacher, loan)
+    assert "Other dates agreed" in page
+    assert "The supplier says yes" not in page
+
+
+def test_the_history_says_of_nobody_what_the_clock_did(access: Site) -> None:
+    loan_id = access.loan("issued")
+    with clock.at(clock.now() + timedelta(days=120)):
+        access.do(service.run_clock, clock.today())
+    page = shown(access.as_lead, f"/loans/{loan_id}")
+    assert "The trial began on its first day." in page
+    assert "LendED began" not in page
+
+
 def test_access_is_given_shown_on_request_ended_and_deleted(access: Site) -> None:
     loan_id = access.loan("preparing")
     loan = f"/loans/{loan_id}"

@@ -125,10 +125,15 @@ def test_what_was_typed_is_still_there_after_a_mistake(site: Site) -> None:
     assert answer.status_code == 422
     for kept in ("Kept goal", "Number of log-ins", 'value="99"', 'value="31"', "Ms Adeyemi"):
         assert kept in answer.text
-    fields = plan(goal="Kept goal", measure="Number of log-ins")
-    answer = site.as_teacher.post(f"/loans/{loan_id}/ask", data=fields)
+
+
+def test_counting_use_is_refused_at_once_beside_all_else_that_is_wrong(site: Site) -> None:
+    """P3: the explanation does not wait until everything else is right."""
+    fields = plan(measure="Number of log-ins", threshold_words="Every pupil logs in daily", goal="")
+    answer = site.as_teacher.post(f"/loans/{site.draft()}/ask", data=fields)
     assert answer.status_code == 422
-    assert "counts use, not what changed" in answer.text
+    assert answer.text.count("counts use, not what changed") == 4, "in the summary and beside"
+    assert "Say what you want to change." in answer.text
 
 
 @pytest.mark.parametrize("year", ["0", "1", "9999", "99999", "١٢", "-1", "2027.5"])

@@ -27,6 +27,7 @@ def test_a_teacher_says_what_happened(school: School, do: Do, session: Session) 
     kept = session.scalars(select(Outcome)).one()
     assert (kept.id, kept.verdict, kept.weeks, kept.result_value) == (outcome_id, "met", 4, 7.5)
     assert kept.published_at is None
+    assert kept.changed_at == kept.given_at, "what was said once was not changed"
 
 
 def test_a_second_answer_takes_the_place_of_the_first(
