@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from flask import Flask, current_app, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
@@ -17,6 +16,7 @@ from lended.web import once
 from lended.work import Listener, Work, open_work
 
 db = SQLAlchemy(metadata=Base.metadata)
+event.listen(db.session, "before_flush", lambda session, *_rest: _refuse_writes(session))
 
 
 def wire(app: Flask, settings: Settings) -> None:
@@ -38,11 +38,7 @@ def listen(app: Flask, listeners: dict[type, list[Listener]]) -> None:
 
 def reader() -> Session:
     """Return the request's session for reading; writing through it fails."""
-    session = db.session()
-    if not session.info.get("reads_only"):
-        session.info["reads_only"] = True
-        event.listen(session, "before_flush", _refuse_writes)
-    return session
+    return db.session()
 
 
 @contextmanager
@@ -64,6 +60,6 @@ def transaction(*, keep_token: bool = False) -> Iterator[Work]:
         yield work
 
 
-def _refuse_writes(session: Session, *_rest: Any) -> None:
+def _refuse_writes(session: Session) -> None:
     if session.new or session.deleted or session.dirty:
         raise RuntimeError("The reader was asked to write; open a transaction().")

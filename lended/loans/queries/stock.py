@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from lended import clock
@@ -22,6 +22,36 @@ from lended.loans.rules.calendar import DAY, Dates, Pauses, Window, blocked_wind
 TYPICAL_WEEKS = 4
 FARTHEST = timedelta(days=730)
 NO_PAUSES = Pauses()
+HOLDS = (
+    select(LoanLine.pool_id, LoanLine.quantity, LoanLine.blocked_from, LoanLine.blocked_until)
+    .where(
+        LoanLine.state.in_(HOLDING),
+        LoanLine.blocked_from < bindparam("end"),
+        LoanLine.blocked_until > bindparam("start"),
+    )
+    .order_by(LoanLine.id)
+)
+HOLDS_OF_POOLS = HOLDS.where(LoanLine.pool_id.in_(bindparam("pool_ids", expanding=True)))
+LENDABLE = (
+    select(
+        Pool.id,
+        Pool.product_id,
+        Pool.kind,
+        Pool.capacity,
+        Pool.unlimited,
+        Product.loan_weeks_most,
+        Supplier.preparation_days,
+        Supplier.transit_out_days,
+        Supplier.transit_back_days,
+        Supplier.turnaround_days,
+    )
+    .join(Product, Product.id == Pool.product_id)
+    .join(Supplier, Supplier.id == Product.supplier_id)
+    .where(Product.state == "published", Supplier.organisation_id.is_not(None))
+    .order_by(Pool.product_id)
+)
+LENDABLE_OF_PRODUCTS = LENDABLE.where(Pool.product_id.in_(bindparam("product_ids", expanding=True)))
+"""Built once: every page of cards asks them, and building one costs as much as running it."""
 
 
 def stock_of_product(session: Session, product_id: int) -> Pool | None:
@@ -81,21 +111,14 @@ def holds(
     without_loan
         A loan whose own hold is not to be counted.
     """
-    query = (
-        select(LoanLine.pool_id, LoanLine.quantity, LoanLine.blocked_from, LoanLine.blocked_until)
-        .where(
-            LoanLine.state.in_(HOLDING),
-            LoanLine.blocked_from < window.end,
-            LoanLine.blocked_until > window.start,
-        )
-        .order_by(LoanLine.id)
-    )
+    query = HOLDS
     if pool_ids is not None:
-        query = query.where(LoanLine.pool_id.in_(list(pool_ids)))
+        query = HOLDS_OF_POOLS
     if without_loan is not None:
         query = query.where(LoanLine.loan_id != without_loan)
+    asked = {"start": window.start, "end": window.end, "pool_ids": list(pool_ids or ())}
     found: dict[int, list[Hold]] = defaultdict(list)
-    for pool_id, quantity, start, end in session.execute(query):
+    for pool_id, quantity, start, end in session.execute(query, asked):
         found[pool_id].append(Hold(quantity, start, end))
     return found
 
@@ -162,27 +185,9 @@ def pauses_of(pool: Pool, supplier: Supplier) -> Pauses:
 def _lendable(
     session: Session, product_ids: Sequence[int] | None = None
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    query = (
-        select(
-            Pool.id,
-            Pool.product_id,
-            Pool.kind,
-            Pool.capacity,
-            Pool.unlimited,
-            Product.loan_weeks_most,
-            Supplier.preparation_days,
-            Supplier.transit_out_days,
-            Supplier.transit_back_days,
-            Supplier.turnaround_days,
-        )
-        .join(Product, Product.id == Pool.product_id)
-        .join(Supplier, Supplier.id == Product.supplier_id)
-        .where(Product.state == "published", Supplier.organisation_id.is_not(None))
-        .order_by(Pool.product_id)
-    )
-    if product_ids is not None:
-        query = query.where(Pool.product_id.in_(product_ids))
-    return session.execute(query).all()
+    if product_ids is None:
+        return session.execute(LENDABLE).all()
+    return session.execute(LENDABLE_OF_PRODUCTS, {"product_ids": list(product_ids)}).all()
 
 
 def _capacity(row: Row[*tuple[Any, ...]]) -> int | None:

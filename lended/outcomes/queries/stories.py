@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Text, case, cast, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    bindparam,
+    case,
+    cast,
+    func,
+    select,
+)
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from lended import clock
@@ -23,6 +33,19 @@ from lended.outcomes.rules.pictures import Picture, picture
 
 MOST_OF_A_PRODUCT = 30
 LATEST = 5
+COUNTS = (
+    select(
+        Loan.product_id,
+        func.count(),
+        func.sum(case((Outcome.verdict == "met", 1), else_=0)),
+        func.sum(case((Outcome.verdict == "not_met", 1), else_=0)),
+    )
+    .join(Outcome.loan)
+    .where(Loan.product_id.in_(bindparam("ids", expanding=True)), Outcome.published_at.is_not(None))
+    .group_by(Loan.product_id)
+    .order_by(Loan.product_id)
+)
+"""Built once: every page of cards asks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +132,7 @@ class Story:
 
 def story_counts(session: Session, product_ids: Iterable[int]) -> dict[int, StoryCount]:
     """Count the published stories of products, keyed by product id; none is not in it."""
-    worked = func.sum(case((Outcome.verdict == "met", 1), else_=0))
-    did_not = func.sum(case((Outcome.verdict == "not_met", 1), else_=0))
-    rows = session.execute(
-        select(Loan.product_id, func.count(), worked, did_not)
-        .join(Outcome.loan)
-        .where(Loan.product_id.in_(list(product_ids)), Outcome.published_at.is_not(None))
-        .group_by(Loan.product_id)
-        .order_by(Loan.product_id)
-    )
+    rows = session.execute(COUNTS, {"ids": list(product_ids)})
     return {
         product_id: StoryCount(int(trials), int(met), int(not_met))
         for product_id, trials, met, not_met in rows
