@@ -72,6 +72,7 @@ def _keep_it(teacher: Walker) -> None:
     teacher.press("Keep this need")
     teacher.reads("Your need is kept")
     teacher.follow("Confirm or change")
+    teacher.tick("Learning to read with phonics")
     teacher.looks("05-what-a-need-is-about")
     teacher.press("Keep it like this")
     teacher.reads("Learning to read with phonics")
