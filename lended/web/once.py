@@ -40,7 +40,7 @@ def use_up(session: Session, token: str) -> None:
     AlreadySent
         When the same form has been sent before.
     """
-    if not token or len(token) > LONGEST or not token.isascii():
+    if not token or len(token) > LONGEST or not (token.isascii() and token.isprintable()):
         return
     session.add(Submission(token=token, created_at=clock.now(), location=""))
     try:

@@ -16,6 +16,7 @@ from lended.loans.rules import State
 from lended.loans.service.ask import UNFINISHED
 from lended.loans.views.blueprint import pages
 from lended.loans.views.steps import Answer
+from lended.web.addresses import is_key
 from lended.web.audience import SIGNED_IN, audience, only
 from lended.web.database import reader, transaction
 from lended.web.people import actor
@@ -25,7 +26,6 @@ from lended.web.words import clean_words
 if TYPE_CHECKING:
     from lended.loans.models import Loan
 
-MOST_DIGITS = 12
 MOST_PROBLEM = 1500
 USUAL_WEEKS = 4
 
@@ -35,7 +35,7 @@ USUAL_WEEKS = 4
 def start(slug: str) -> Response:
     """Begin a request for a product, or go on with the one begun before."""
     need = request.values.get("need", "")
-    kept = need.isascii() and need.isdigit() and len(need) <= MOST_DIGITS
+    kept = is_key(need)
     with transaction() as work:
         loan_id = service.start_draft(
             work,
