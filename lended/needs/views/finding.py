@@ -8,10 +8,12 @@ from werkzeug.wrappers import Response
 from lended.catalogue.forms import FilterForm
 from lended.catalogue.narrowing import address_with, address_without_all, narrowing
 from lended.needs.forms import AskForm
+from lended.needs.policy import KEEP
 from lended.needs.rules import MOST_ASIDE
 from lended.needs.views.answers import answer, present_index, stage_url
 from lended.needs.views.blueprint import pages
 from lended.web.audience import EVERYONE, audience
+from lended.web.people import actor_or_none
 from lended.web.words import clean_words
 
 EXAMPLES = (
@@ -53,7 +55,14 @@ def find() -> str | Response | tuple[str, int]:
         aside_url=lambda slug: address_with("aside", slug),
         without_aside=address_without_all("aside"),
         stage_url=stage_url,
+        may_keep=_may_keep(),
     )
+
+
+def _may_keep() -> bool:
+    """Tell whether whoever looks may keep a need, or could be somebody who may."""
+    known = actor_or_none()
+    return known is None or not known.roles.isdisjoint(KEEP.roles)
 
 
 def _home(form: AskForm) -> str:

@@ -106,6 +106,29 @@ def test_nobody_is_pushed(client: FlaskClient) -> None:
     assert "/products/tiles" not in client.get("/").text
 
 
+def test_keeping_is_offered_to_those_who_may_keep(
+    client: FlaskClient, made: Makers, signed_in: Client
+) -> None:
+    assert "Keep this need" in client.get("/find", query_string={"need": NEED}).text
+    places = {"school": ("teacher", "technologist"), "supplier": ("supplier",)}
+    for kind, roles in places.items():
+        place = made.organisation(kind)
+        for role in roles:
+            page = signed_in(made.person(place, role), place).get("/find?need=zzz+fractions").text
+            assert ("Keep this need" in page) == (role == "teacher"), role
+            assert ("eep the need" in page) == (role == "teacher"), role
+
+
+def test_an_unmet_need_says_what_becomes_of_it(made: Makers, signed_in: Client) -> None:
+    school = made.organisation("school")
+    client = signed_in(made.person(school, "teacher"), school)
+    assert "Keep the need, and it counts as unmet" in client.get("/find?need=lighthouses").text
+    kept = client.post("/needs", data={"need": "lighthouses"}).location
+    page = client.get(kept).text
+    assert "It counts as unmet" in page
+    assert "Keep the need" not in page
+
+
 def test_keeping_confirming_and_putting_aside(made: Makers, signed_in: Client) -> None:
     school = made.organisation()
     teacher = made.person(school, "teacher")
