@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -26,6 +27,10 @@ from lended.operations.database import upgrade_database
 from lended.work import Listener, Work, open_work
 from tests.makers import Makers
 
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("patient")  # no test is about time, and machines are noisy
 ENGINES = ("sqlite", "postgresql")
 CARELESS = ("fsync", "synchronous_commit", "full_page_writes")
 """What a database that is thrown away may leave out."""
