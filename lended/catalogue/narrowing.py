@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from flask import request
 from werkzeug.datastructures import MultiDict
@@ -92,6 +92,12 @@ def address_with(name: str, value: str) -> str:
     """Return the present address with one more value in its query, on its first page."""
     pairs = [(known, text) for known, text in _pairs() if known != "page"]
     return _address([*pairs, (name, value)])
+
+
+def addresses_with(name: str) -> Callable[[str], str]:
+    """Return a function that gives the present address with one more value, for many values."""
+    start = address_with(name, "")
+    return lambda value: start + quote_plus(value)
 
 
 def address_without(name: str, value: str) -> str:

@@ -73,13 +73,13 @@ class Shelf:
             Count only these products, shape (n,).
         """
         among = np.ones(len(self), dtype=np.bool_) if among is None else among
-        everything = self.mask(filters) & among
+        everything = _packed(self.mask(filters) & among)
         counted = {}
         for group in GROUPS:
             kept = everything
             if _wanted(filters, group):
-                kept = self.mask(filters, without=group) & among
-            sums = np.bitwise_count(self.bits[group] & _packed(kept)).sum(axis=1, dtype=np.int64)
+                kept = _packed(self.mask(filters, without=group) & among)
+            sums = np.bitwise_count(self.bits[group] & kept).sum(axis=1, dtype=np.int64)
             counted[group] = dict(zip(self.codes[group], sums.tolist(), strict=True))
         return counted
 

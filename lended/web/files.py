@@ -10,8 +10,6 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import url_for
-
 FOLDER = Path(__file__).resolve().parent.parent / "static"
 
 
@@ -32,4 +30,4 @@ def prefix() -> str:
 
 def asset(name: str) -> str:
     """Return the address of a file."""
-    return url_for("static", filename=name)
+    return f"{prefix()}/{name}"

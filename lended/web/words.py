@@ -19,7 +19,7 @@ def clean_words(text: str | None) -> str:
     if not text:
         return ""
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    visible = "".join(letter for letter in plain if _shows(letter))
+    visible = plain if plain.isprintable() else "".join(filter(_shows, plain))
     return visible.strip().strip("".join(JOINERS)).strip()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import urlencode
 
 from flask import current_app, url_for
 
@@ -116,12 +117,11 @@ def cards_of(need: str, suggestions: tuple[Suggestion, ...], told: str = "") -> 
     products = catalogue.products_by_id(reader(), ids)
     stories = outcomes.story_counts(reader(), ids)
     free = loans.next_free(reader(), ids)
+    carried = f"?{urlencode({'need': told})}" if told else ""
     return tuple(
         card_of(
             products[suggestion.product_id],
-            url_for(
-                "catalogue.product", slug=products[suggestion.product_id].slug, need=told or None
-            ),
+            url_for("catalogue.product", slug=products[suggestion.product_id].slug) + carried,
             because=because(need, suggestion),
             found=found(stories.get(suggestion.product_id)),
             available=available_words(suggestion.product_id, free),

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from lended.catalogue.forms import FilterForm
-from lended.catalogue.narrowing import address_with, address_without_all, narrowing
+from lended.catalogue.narrowing import address_without_all, addresses_with, narrowing
 from lended.needs.forms import AskForm
 from lended.needs.policy import KEEP
 from lended.needs.rules import MOST_ASIDE
@@ -52,7 +52,7 @@ def find() -> str | Response | tuple[str, int]:
         narrowing=narrowing(filter_form, filters, found.suggestions.counts),
         answer=found,
         aside=aside,
-        aside_url=lambda slug: address_with("aside", slug),
+        aside_url=addresses_with("aside"),
         without_aside=address_without_all("aside"),
         stage_url=stage_url,
         may_keep=_may_keep(),
