@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template
 
+from lended.access import Role
 from lended.catalogue import queries
 from lended.catalogue.cards import available_words
 from lended.catalogue.comparing import fact_groups
@@ -12,6 +13,7 @@ from lended.loans import queries as loans
 from lended.outcomes import queries as outcomes
 from lended.web.audience import EVERYONE, audience
 from lended.web.database import reader
+from lended.web.people import actor_or_none
 
 
 @pages.get("/products/<slug>")
@@ -28,4 +30,11 @@ def product(slug: str) -> str:
         pool=loans.stock_of_product(reader(), found.id),
         months=loans.availability_months(reader(), found.id),
         stories=outcomes.stories_of_product(reader(), found.id),
+        may_ask=_may_ask(),
     )
+
+
+def _may_ask() -> bool:
+    """Tell whether whoever looks may ask for a trial, or could be somebody who may."""
+    known = actor_or_none()
+    return known is None or known.has(Role.TEACHER)

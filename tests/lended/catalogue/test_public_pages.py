@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from flask.testing import FlaskClient
 
 from lended.catalogue import service
 from tests.lended.catalogue.site import Site
@@ -40,6 +43,21 @@ def test_an_open_lists_product_names_its_licence_and_cannot_be_borrowed(site: Si
     assert "Licence: CC0 1.0" in page
     assert "cannot be borrowed" in page
     assert 'rel="noopener noreferrer nofollow ugc"' in page
+
+
+def test_a_trial_is_offered_to_visitors_and_teachers_only(
+    site: Site, signed_in: Callable[..., FlaskClient]
+) -> None:
+    product = site.make.product(site.supplier, slug="beads", name="Beads")
+    site.make.pool(product)
+    school = site.make.organisation("school")
+    teacher = signed_in(site.make.person(school, "teacher"), school)
+    for client in (site.visitor, teacher):
+        assert "Ask to try it" in site.read(client, "/products/beads")
+    for client in (site.as_supplier, site.as_staff, site.as_alone):
+        page = site.read(client, "/products/beads")
+        assert "Ask to try it" not in page
+        assert "A teacher of a school can ask to try it." in page
 
 
 FILTERED = (
