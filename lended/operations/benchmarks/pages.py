@@ -15,6 +15,8 @@ from config import ROOT
 from lended.operations.benchmarks.clients import Timing, signed_in_cookie, time_requests, weigh
 
 MANY = 16
+SIGNED_IN = frozenset({"loan", "desk"})
+"""Pages asked for by somebody signed in; the others are a visitor's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,9 @@ def measure_pages(products: int, requests: int) -> Iterator[Figures]:
     """
     with TemporaryDirectory(prefix="lended-bench-") as folder, _served(folder, products) as subject:
         port = subject.port
-        cookie = signed_in_cookie(port, subject.person_id)
+        signed_in = signed_in_cookie(port, subject.person_id)
         for page, paths in subject.paths.items():
+            cookie = signed_in if page in SIGNED_IN else ""
             yield Figures(
                 page=page,
                 products=products,
