@@ -107,7 +107,7 @@ def bring_back(work: Work, actor: Actor, need_id: int, slug: str) -> None:
 
 def _own(work: Work, actor: Actor, need_id: int) -> Need:
     need = queries.need(work.session, actor, need_id)
-    if need.person_id != actor.person_id:
+    if need.person_id != actor.person_id or not actor.may(policy.CHANGE):
         raise NotAllowed(policy.CHANGE.refusal)
     return need
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
@@ -12,11 +14,14 @@ from lended.schools.forms import JoinForm, SearchForm
 from lended.schools.policy import MEMBERS
 from lended.web.audience import SIGNED_IN, audience, only
 from lended.web.database import reader, transaction
+from lended.web.limits import limiter
 from lended.web.people import actor, places
 from lended.web.redirects import see
 
 pages = Blueprint("schools", __name__)
 MOST_SHOWN = 20
+MOST_REQUESTS = "20 per hour"
+"""Each opens a school and writes to whoever leads it."""
 
 
 @pages.get("/join")
@@ -36,6 +41,7 @@ def find_school() -> str | tuple[str, int]:
 
 
 @pages.route("/join/<int:school_id>", methods=["GET", "POST"])
+@limiter.limit(MOST_REQUESTS, deduct_when=lambda answer: answer.status_code == HTTPStatus.SEE_OTHER)
 @audience(SIGNED_IN)
 def ask_to_join(school_id: int) -> str | Response | tuple[str, int]:
     """Ask to join a school."""

@@ -116,7 +116,12 @@ def accept_as_new_person(work: Work, token: str, name: str, password_hash: str) 
 def _accept(work: Work, invitation: Invitation, person: Person) -> Person:
     taken = work.session.execute(
         update(Invitation)
-        .where(Invitation.id == invitation.id, Invitation.accepted_at.is_(None))
+        .where(
+            Invitation.id == invitation.id,
+            Invitation.accepted_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+            Invitation.token_digest == invitation.token_digest,
+        )
         .values(accepted_at=clock.now())
         .returning(Invitation.id)
     ).all()

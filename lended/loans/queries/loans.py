@@ -23,7 +23,10 @@ from lended.loans.models import (
 from lended.loans.rules import OPEN, State
 
 MOST_LISTED = 300
-SCHOOLS_OWN = (State.DRAFT, State.SCHOOL_SIGNOFF)
+NOT_ASKED_YET = (State.DRAFT, State.SCHOOL_SIGNOFF, State.WAITLISTED)
+"""A supplier sees no school of these: some may never ask it, others only queue."""
+
+MAYBE_NEVER_ASKED = (State.CANCELLED, State.EXPIRED)
 UNDER_WAY = tuple(state for state in OPEN if state not in {State.DRAFT, State.ACCESS_ENDED})
 
 
@@ -153,8 +156,8 @@ def in_sight(actor: Actor) -> ColumnElement[bool]:
             Loan.supplier_id.in_(
                 select(Supplier.id).where(Supplier.organisation_id == actor.organisation_id)
             ),
-            Loan.state.not_in(SCHOOLS_OWN),
-            or_(Loan.state != State.CANCELLED, Loan.asked_at.is_not(None)),
+            Loan.state.not_in(NOT_ASKED_YET),
+            or_(Loan.state.not_in(MAYBE_NEVER_ASKED), Loan.asked_at.is_not(None)),
         )
     here = Loan.school_id == actor.organisation_id
     if actor.has(Role.SCHOOL_LEAD):

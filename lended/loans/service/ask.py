@@ -43,7 +43,7 @@ def start_draft(
     NotAllowed
         When the actor is not a teacher of a school.
     NotFound
-        When there is no such product, or the need is somebody else's.
+        When there is no such product, or the need is somebody else's or another school's.
     Conflict
         When nobody lends the product on LendED.
     """
@@ -116,7 +116,11 @@ def _demand_lender(work: Work, product: Product) -> None:
 
 
 def _own_need(work: Work, actor: Actor, need_id: int) -> None:
-    own = select(Need.id).where(Need.id == need_id, Need.person_id == actor.person_id)
+    own = select(Need.id).where(
+        Need.id == need_id,
+        Need.person_id == actor.person_id,
+        Need.organisation_id == actor.organisation_id,
+    )
     if work.session.scalar(own) is None:
         raise NotFound
 

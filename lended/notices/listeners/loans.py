@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from lended.access import Role
+from lended.access import ROLES_OF_KIND, OrganisationKind, Role
 from lended.accounts import queries as accounts
 from lended.accounts.models import Person
 from lended.loans.events import LoanMoved
@@ -13,11 +13,14 @@ from lended.loans.models import Loan
 from lended.loans.rules import State
 from lended.notices import service
 from lended.notices.listeners.words import on_day, quoted
-from lended.notices.rules import LEADS, RESPONSIBLE, SUPPLIER, TEACHER, TELLINGS, Message, Telling
+from lended.notices.rules import RESPONSIBLE, SUPPLIER, TEACHER, TELLINGS, Message, Telling
 from lended.work import Listener, Work
 
 UNSEEN_BY_SUPPLIER = frozenset({State.DRAFT, State.SCHOOL_SIGNOFF})
 SEEN_BY_TEACHER_ONLY = frozenset({State.DRAFT})
+SCHOOL_ROLES = ROLES_OF_KIND[OrganisationKind.SCHOOL]
+WITHIN_THE_SCHOOL = frozenset({"sign_off"})
+"""Moves whose words are from a lead to a teacher."""
 
 
 def tell_of_move(work: Work, event: LoanMoved) -> None:
@@ -36,7 +39,7 @@ def tell_of_move(work: Work, event: LoanMoved) -> None:
 
 
 def loan_with_sides(work: Work, loan_id: int) -> Loan:
-    """Return a loan with its product and everyone who has a part in it."""
+    """Return a loan with its product, its supplier and its school."""
     return work.session.scalars(
         select(Loan)
         .where(Loan.id == loan_id)
@@ -44,20 +47,26 @@ def loan_with_sides(work: Work, loan_id: int) -> Loan:
             joinedload(Loan.product),
             joinedload(Loan.supplier),
             joinedload(Loan.school),
-            joinedload(Loan.teacher),
-            joinedload(Loan.responsible),
         )
     ).one()
 
 
 def side(work: Work, loan: Loan, to: str) -> list[Person]:
-    """Return the people on one side of a loan."""
+    """Return the people on one side of a loan; who has left the school is on none."""
+    if to == SUPPLIER:
+        return _supplier(work, loan)
     if to == TEACHER:
-        return [loan.teacher]
-    if to == RESPONSIBLE and loan.responsible is not None:
-        return [loan.responsible]
-    if to in {RESPONSIBLE, LEADS}:
-        return accounts.people_with_role(work.session, loan.school_id, Role.SCHOOL_LEAD)
+        return _still_there(work, loan, loan.teacher_id)
+    responsible = _still_there(work, loan, loan.responsible_id) if to == RESPONSIBLE else []
+    return responsible or accounts.people_with_role(work.session, loan.school_id, Role.SCHOOL_LEAD)
+
+
+def _still_there(work: Work, loan: Loan, person_id: int | None) -> list[Person]:
+    people = accounts.people_with_role(work.session, loan.school_id, *SCHOOL_ROLES)
+    return [person for person in people if person.id == person_id]
+
+
+def _supplier(work: Work, loan: Loan) -> list[Person]:
     place = loan.supplier.organisation_id
     if place is None:
         return []
@@ -85,7 +94,8 @@ def _facts(work: Work, loan: Loan, event: LoanMoved) -> dict[str, str]:
 
 
 def _message(telling: Telling, event: LoanMoved, facts: dict[str, str]) -> Message:
-    said = quoted(event.words) if not telling.receipt else ""
+    unsaid = telling.receipt or (telling.to == SUPPLIER and event.move in WITHIN_THE_SCHOOL)
+    said = "" if unsaid else quoted(event.words)
     return Message(
         "loan",
         f"loan:{event.loan_id}:{event.move}:{event.at.isoformat()}",

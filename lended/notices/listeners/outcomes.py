@@ -11,7 +11,7 @@ from lended.accounts import queries as accounts
 from lended.notices import service
 from lended.notices.listeners.loans import loan_with_sides, side
 from lended.notices.listeners.words import on_day
-from lended.notices.rules import LEADS, SUPPLIER, Message
+from lended.notices.rules import LEADS, SUPPLIER, TEACHER, Message
 from lended.outcomes.events import DecisionRecorded, OutcomeDue, OutcomeGiven, StoryPublished
 from lended.work import Listener, Work
 
@@ -28,7 +28,8 @@ def remind_teacher(work: Work, event: OutcomeDue) -> None:
         link=f"/loans/{loan.id}/outcome",
         action="Say what happened",
     )
-    service.tell(work, accounts.person(work.session, event.teacher_id), message)
+    for person in side(work, loan, TEACHER):
+        service.tell(work, person, message)
 
 
 def tell_school(work: Work, event: OutcomeGiven) -> None:
@@ -82,7 +83,8 @@ def tell_teacher(work: Work, event: DecisionRecorded) -> None:
         urgent=False,
         action="See the loan",
     )
-    service.tell(work, loan.teacher, message)
+    for person in side(work, loan, TEACHER):
+        service.tell(work, person, message)
 
 
 def _day(day: date) -> str:
