@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 
 APOSTROPHE = "'"
-DANGEROUS = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@\uff0b\uff0d\uff1d\uff20])")
+DANGEROUS = re.compile(r"'*(?: *[\t\r\n]|\s*[=+\-@\uff0b\uff0d\uff1d\uff20])")
 
 
 def neutral(cell: str) -> str:
