@@ -31,7 +31,6 @@ def wire(app: Flask) -> None:
         ],
         logger_factory=lambda *_names: structlog.PrintLogger(sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        cache_logger_on_first_use=True,
     )
     app.log_exception = _log_exception  # type: ignore[method-assign]
     app.before_request(_begin)
