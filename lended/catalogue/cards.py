@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from sqlalchemy import Row
 
 from lended import vocabularies
-from lended.catalogue.models import Product
 from lended.web.theme import day
 
 NEEDED = ("devices_needed", "training_minutes", "setup_effort", "technician_needed",
@@ -69,23 +71,23 @@ class Card:
 
 
 def card_of(
-    product: Product,
+    row: Row[*tuple[Any, ...]],
     url: str,
     because: tuple[str, ...] = (),
     found: str = "",
     available: str = "",
 ) -> Card:
-    """Return the card of a product that was loaded with its supplier."""
+    """Return the card of a product, from a row of `queries.card_rows`."""
     return Card(
-        product_id=product.id,
-        slug=product.slug,
-        name=product.name,
+        product_id=row.id,
+        slug=row.slug,
+        name=row.name,
         url=url,
-        supplier=product.supplier.name,
-        type=vocabularies.label("product_type", product.product_type),
-        summary=product.summary,
-        needs=tuple(_needed(product, code) for code in NEEDED),
-        unknown=_unknown(product),
+        supplier=row.supplier_name,
+        type=vocabularies.label("product_type", row.product_type),
+        summary=row.summary,
+        needs=tuple(_needed(row.facts, code) for code in NEEDED),
+        unknown=_unknown(row.facts),
         because=because,
         found=found,
         available=available,
@@ -106,14 +108,14 @@ def available_words(product_id: int, free: Mapping[int, date | None]) -> str:
     return f"Could be with you from {day(first)}" if first else "All out, and nobody knows how long"
 
 
-def _needed(product: Product, code: str) -> NeededThing:
-    value = product.facts.get(code)
+def _needed(facts: Mapping[str, Any], code: str) -> NeededThing:
+    value = facts.get(code)
     if value is None:
         return NeededThing(label=SHORT_LABELS[code], words="")
     words = SHORT_WORDS.get((code, value)) or vocabularies.fact_words(code, value)
     return NeededThing(label=SHORT_LABELS[code], words=words)
 
 
-def _unknown(product: Product) -> tuple[str, ...]:
-    silent = [words for code, words in ASKED_ABOUT.items() if product.facts.get(code) is None]
+def _unknown(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    silent = [words for code, words in ASKED_ABOUT.items() if facts.get(code) is None]
     return tuple(silent[:MOST_UNKNOWN])

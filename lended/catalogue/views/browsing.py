@@ -82,7 +82,7 @@ def _borrowable(shelf: Shelf, window: tuple[date, date] | None) -> Mask:
 
 
 def _cards(product_ids: list[int]) -> list[Card]:
-    found = queries.products_by_id(reader(), product_ids)
+    found = queries.card_rows(reader(), product_ids)
     free = loans.next_free(reader(), product_ids)
     return [
         card_of(

@@ -114,7 +114,7 @@ def cards_of(need: str, suggestions: tuple[Suggestion, ...], told: str = "") -> 
     if not suggestions:
         return ()
     ids = [suggestion.product_id for suggestion in suggestions]
-    products = catalogue.products_by_id(reader(), ids)
+    products = catalogue.card_rows(reader(), ids)
     stories = outcomes.story_counts(reader(), ids)
     free = loans.next_free(reader(), ids)
     carried = f"?{urlencode({'need': told})}" if told else ""
@@ -133,7 +133,7 @@ def cards_of(need: str, suggestions: tuple[Suggestion, ...], told: str = "") -> 
 
 def with_cards(suggestions: tuple[Suggestion, ...]) -> list[tuple[Card, Suggestion]]:
     """Pair suggestions with plain cards, in their order; asks the database one thing."""
-    found = catalogue.products_by_id(reader(), [each.product_id for each in suggestions])
+    found = catalogue.card_rows(reader(), [each.product_id for each in suggestions])
     return [
         (card_of(product, url_for("catalogue.product", slug=product.slug)), suggestion)
         for suggestion in suggestions

@@ -25,7 +25,7 @@ def test_a_new_listing_waits_for_staff_before_the_public_sees_it(
         queries.published_product(session, slug)
     assert queries.shelf_rows(session) == []
     assert queries.index_rows(session) == []
-    assert queries.products_by_id(session, [desk.product(slug).id]) == {}
+    assert queries.card_rows(session, [desk.product(slug).id]) == {}
     assert queries.published_products(session, [slug]) == []
     assert [product.slug for product in queries.waiting_listings(session)] == [slug]
 
