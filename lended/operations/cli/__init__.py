@@ -6,6 +6,7 @@ from lended.operations.cli.backups import backup, restore
 from lended.operations.cli.benchmarks import bench
 from lended.operations.cli.checking import check
 from lended.operations.cli.database import downgrade, upgrade
+from lended.operations.cli.people import user
 from lended.operations.cli.serving import clock, serve
 
 COMMANDS: tuple[click.Command, ...] = (
@@ -17,6 +18,7 @@ COMMANDS: tuple[click.Command, ...] = (
     restore,
     check,
     bench,
+    user,
 )
 
 __all__ = ["COMMANDS"]
