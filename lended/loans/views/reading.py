@@ -60,7 +60,7 @@ BY_ITSELF: dict[str, str] = {
     "start": "The trial began on its first day",
     "end_access": "Access ended after its last day",
 }
-"""What is said of moves that the clock made."""
+"""What is said of moves that the clock made; of others, how the loan stood then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +178,10 @@ def _history(
 
 
 def _who_did_what(event: LoanEvent, *, supplying: bool) -> str:
-    if event.person is None and event.kind in BY_ITSELF:
-        return BY_ITSELF[event.kind]
-    who = event.person.name if event.person else "LendED"
+    if event.person is None:
+        return BY_ITSELF.get(event.kind, STATE_WORDS[State(event.to_state)])
     did = "sent you this request" if _from_school(event, supplying) else EVENT_WORDS[event.kind]
-    return f"{who} {did}"
+    return f"{event.person.name} {did}"
 
 
 def _said(event: LoanEvent, *, supplying: bool) -> str:

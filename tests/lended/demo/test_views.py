@@ -7,11 +7,22 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from lended import create_app
+from lended.access import Role
+from lended.accounts import sessions
+from lended.accounts.models import Membership
 from lended.demo import content, filling
 from lended.errors import Conflict
+from lended.loans.models import Loan
+from lended.loans.rules import State
+from lended.web.database import db
+from lended.work import open_work
 from tests.conftest import settings_for
+
+NOT_EVERYBODYS = {State.DRAFT, State.SCHOOL_SIGNOFF, State.WAITLISTED, State.CANCELLED}
 
 
 @pytest.fixture
@@ -32,6 +43,30 @@ def test_a_click_signs_in_as_any_role_and_its_desk_opens(demo_app: Flask) -> Non
         assert page.status_code == 200
         assert guide["name"] in page.text
     assert len(content.guides()) >= 6
+
+
+def test_a_loan_in_every_state_opens_for_the_schools_lead_and_the_supplier(demo_app: Flask) -> None:
+    """Also in those states whose moves are not built yet."""
+    with demo_app.app_context(), open_work(db.engine) as work:
+        found = work.session.scalars(select(Loan).options(joinedload(Loan.supplier)))
+        loans = {State(loan.state): loan for loan in found}
+        members = work.session.scalars(
+            select(Membership)
+            .where(Membership.role.in_((Role.SCHOOL_LEAD, Role.SUPPLIER)))
+            .options(joinedload(Membership.person))
+            .order_by(Membership.id)
+        )
+        people = {member.organisation_id: member.person for member in members}
+    assert set(loans) == set(State)
+    for state, loan in loans.items():
+        for place in (loan.school_id, loan.supplier.organisation_id or 0):
+            client = demo_app.test_client()
+            with client.session_transaction() as cookie:
+                cookie["_user_id"] = sessions.session_key(people[place])
+                cookie["organisation_id"] = place
+            status = client.get(f"/loans/{loan.id}").status_code
+            unseen = state in NOT_EVERYBODYS
+            assert status == 200 or (unseen and status == 404), (state, place)
 
 
 def test_only_the_guides_can_be_clicked(demo_app: Flask) -> None:
