@@ -141,6 +141,7 @@ def judge(world: World, door: Door, somebody: Somebody, method: str, answer: Tes
     if met == "in":
         assert answer.status_code not in {401, 403, 404, 405}, told
         assert somebody.person_id is None or "next=" not in (answer.location or ""), told
+        assert method != "GET" or world.version() == world.began_at, ("reading wrote", told)
         world.restore()
         return
     if met == "refused":
