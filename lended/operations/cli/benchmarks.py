@@ -33,7 +33,8 @@ def bench() -> None:
 def pages(sizes: tuple[int, ...], requests: int) -> None:
     """Ask for every kind of page, by 1 client and by 16, beside a floor.
 
-    The floor is the same server rendering twenty plain cards. CPU is the server's own processor
+    The floor is the same server reading twenty products in one statement and drawing them as plain
+    cards. No need is asked for twice. CPU is the server's own processor
     time for one page; median and p95 are milliseconds until the last byte; KB is what a page, its
     styles, script and fonts weigh on the wire.
     """
