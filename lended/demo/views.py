@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 
 from lended.access import ROLE_WORDS, Role
 from lended.accounts import queries, sessions
+from lended.accounts import service as accounts
 from lended.demo import content
 from lended.errors import NotFound
 from lended.web.audience import EVERYONE, audience
-from lended.web.database import reader
+from lended.web.database import reader, transaction
 
 pages = Blueprint("demo", __name__)
 
@@ -49,4 +50,6 @@ def sign_in() -> Response:
     person = queries.person_by_email(reader(), email) if known else None
     if person is None:
         raise NotFound
+    with transaction() as work:
+        person = accounts.note_sign_in(work, person.id)
     return redirect(sessions.landing(sessions.begin(reader(), person)), code=303)
