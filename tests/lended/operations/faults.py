@@ -17,6 +17,23 @@ from tests.lended.operations.filled import add
 from tests.makers import Makers
 
 TERMS = "Both sides agree."
+PLAN = {
+    "goal": "Fractions hold",
+    "criterion_about": "pupil_learning",
+    "measure": "A quiz",
+    "measure_kind": "quiz",
+    "direction": "up",
+    "teaching_change": "Tiles first",
+    "education_lead": "Ms Lead",
+    "readiness": {},
+}
+OUTCOME = {
+    "verdict": "met",
+    "design": "feedback",
+    "weeks": 4,
+    "what_happened": "It held.",
+    "school_described_as": "A primary school in the north",
+}
 Plant = Callable[[Connection, "Scene"], object]
 
 
@@ -58,52 +75,14 @@ def give_papers(connection: Connection, scene: Scene, loan: int) -> None:
         add_event(connection, loan, kind, source, target)
     add_event(connection, loan, "message", "access_ended", "access_ended")
     add_event(connection, loan, "confirm_deletion", "access_ended", "closed")
-    add(
-        connection,
-        "plans",
-        loan_id=loan,
-        goal="Fractions hold",
-        criterion_about="pupil_learning",
-        measure="A quiz",
-        measure_kind="quiz",
-        direction="up",
-        teaching_change="Tiles first",
-        education_lead="Ms Lead",
-        readiness={},
-        fixed_at=clock.now(),
-    )
-    add(
-        connection,
-        "paperwork",
-        loan_id=loan,
-        terms_digest=digest(TERMS),
-        accepted_by_id=scene.teacher,
-        accepted_at=clock.now(),
-    )
-    add(
-        connection,
-        "outcomes",
-        id=1,
-        loan_id=loan,
-        person_id=scene.teacher,
-        verdict="met",
-        design="feedback",
-        weeks=4,
-        what_happened="It held.",
-        given_at=clock.now(),
-        changed_at=clock.now(),
-        published_at=clock.now(),
-        school_described_as="A primary school in the north",
-    )
-    add(
-        connection,
-        "deletion_duties",
-        loan_id=loan,
-        due_on=clock.today(),
-        confirmed_at=clock.now(),
-        confirmed_by_id=scene.teacher,
-        none_held=True,
-    )
+    now, by = clock.now(), scene.teacher
+    paper = {"terms_digest": digest(TERMS), "accepted_by_id": by, "accepted_at": now}
+    deletion = {"due_on": clock.today(), "confirmed_at": now, "confirmed_by_id": by}
+    add(connection, "plans", loan_id=loan, fixed_at=now, **PLAN)
+    add(connection, "paperwork", loan_id=loan, **paper)
+    add(connection, "deletion_duties", loan_id=loan, none_held=True, **deletion)
+    moments = dict.fromkeys(("given_at", "changed_at", "published_at"), now)
+    add(connection, "outcomes", id=1, loan_id=loan, person_id=by, **OUTCOME, **moments)
 
 
 def add_event(connection: Connection, loan: int, kind: str, source: str, target: str) -> None:
