@@ -7,6 +7,8 @@ from typing import Self, overload
 import numpy as np
 from numpy.typing import NDArray
 
+REMEMBERED = 4096
+
 
 class Strings(Sequence[str]):
     """A sorted sequence of distinct texts kept as one array of bytes.
@@ -23,6 +25,7 @@ class Strings(Sequence[str]):
         self.letters = letters
         self.ends = ends
         self._view = letters.data if letters.size else memoryview(b"")
+        self._found: dict[str, int] = {}
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Self:
@@ -52,9 +55,19 @@ class Strings(Sequence[str]):
         return bisect_left(range(len(self)), wanted, key=self._bytes)
 
     def find(self, text: str) -> int | None:
-        """Give the position of a text, or None where it is not among these."""
-        place = self.place(text)
-        return place if place < len(self) and self[place] == text else None
+        """Give the position of a text, or None where it is not among these.
+
+        The last found are remembered: one need asks for the same few words again and again.
+        """
+        place = self._found.get(text)
+        if place is None:
+            place = self.place(text)
+            if place == len(self) or self[place] != text:
+                return None
+            if len(self._found) >= REMEMBERED:
+                self._found.clear()
+            self._found[text] = place
+        return place
 
     def _bytes(self, index: int) -> bytes:
         return bytes(self._view[self.ends.item(index) : self.ends.item(index + 1)])
