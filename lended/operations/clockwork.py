@@ -17,6 +17,7 @@ from config import Settings
 from lended import clock
 from lended.loans import service as loans
 from lended.notices import post
+from lended.operations.database import refresh_statistics
 from lended.outcomes import service as outcomes
 from lended.web import repeats
 from lended.web.database import db, transaction
@@ -105,9 +106,14 @@ def _forget_tokens() -> int:
     return repeats.forget_old(clock.now())
 
 
+def _look_at_tables() -> int:
+    return refresh_statistics(db.engine)
+
+
 PARTS: dict[str, Callable[[], int]] = {
     "loans moved": _move_loans,
     "outcomes due": _remind,
     "mail sent": _send_mail,
     "form tokens forgotten": _forget_tokens,
+    "tables looked at anew": _look_at_tables,
 }

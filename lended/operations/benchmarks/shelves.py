@@ -21,8 +21,8 @@ from lended.catalogue.models import Product, Supplier
 from lended.catalogue.service import raise_revision
 from lended.demo import filling as demo
 from lended.loans.models import Pool
-from lended.operations.database import upgrade_database
-from lended.web.database import transaction
+from lended.operations.database import refresh_statistics, upgrade_database
+from lended.web.database import db, transaction
 
 SEED = 20_000
 PRODUCTS_OF_A_SUPPLIER = 100
@@ -40,6 +40,8 @@ def make_shelf(app: Flask, products: int) -> None:
         if missing > 0:
             _add(work.session, missing)
             raise_revision(work)
+    with app.app_context():
+        refresh_statistics(db.engine)
 
 
 def _add(session: Session, count: int) -> None:

@@ -14,7 +14,8 @@ from flask.cli import with_appcontext
 from config import Settings
 from lended.demo import filling as demo
 from lended.operations import clockwork, server
-from lended.operations.database import upgrade_database
+from lended.operations.database import refresh_statistics, upgrade_database
+from lended.web.database import db
 
 EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - named, not listened on
 
@@ -68,6 +69,7 @@ def _prepare(app: Flask, settings: Settings, *, fresh: bool) -> None:
     if settings.demo and demo.is_empty(app):
         with step("Filling the demo"):
             demo.fill(app)
+    refresh_statistics(db.engine)
     with step("Reading the catalogue"):
         app.extensions["lended.index"].value()
 
