@@ -31,7 +31,7 @@ class Letters:
             found[1]
             for letter in self._all()
             if letter["To"] is not None and address in letter["To"]
-            for found in re.finditer(rf"^http://[^/\s]+({ending}\S+)$", _text(letter), re.MULTILINE)
+            for found in re.finditer(rf"^http://[^/\s]+({ending}\S+)", _text(letter), re.MULTILINE)
         }
         assert len(links) == 1, f"{len(links)} links to {ending} went to {address}"
         return links.pop()

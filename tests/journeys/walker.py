@@ -12,6 +12,8 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
 from lended.demo.content import PASSWORD
 
 HEIGHT = 900
+SOON = 20
+MILLISECONDS_BETWEEN_LOOKS = 500
 WIDTHS = (360, 768, 1280)
 UNTIED = """
 () => [...document.querySelectorAll('.error')]
@@ -33,9 +35,7 @@ class Walker:
         How wide their own window is.
     """
 
-    def __init__(
-        self, name: str, page: Page, shots: Path, *, javascript: bool, width: int
-    ) -> None:
+    def __init__(self, name: str, page: Page, shots: Path, *, javascript: bool, width: int) -> None:
         self.name = name
         self.page = page
         self.shots = shots
@@ -111,6 +111,16 @@ class Walker:
     def reads(self, words: str | re.Pattern[str]) -> None:
         """Expect words on the page."""
         expect(self.page.get_by_role("main")).to_contain_text(words)
+
+    def reads_soon(self, words: str) -> None:
+        """Expect words on the page, if need be after opening it again a few times."""
+        expect(self.page.get_by_role("main")).to_be_visible()
+        for _ in range(SOON):
+            if self.page.get_by_role("main").get_by_text(words).count():
+                return
+            self.page.wait_for_timeout(MILLISECONDS_BETWEEN_LOOKS)
+            self.page.reload()
+        self.reads(words)
 
     def reads_nowhere(self, words: str) -> None:
         """Expect words not to be on the page."""
