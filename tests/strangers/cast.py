@@ -78,46 +78,62 @@ def _loan(world: World, state: str, kind: str = "%") -> Thing:
 def _others(
     world: World, school: int, supplier: int, amira: int
 ) -> dict[str, tuple[dict[str, Any], int | None]]:
-    def one(query: str, *values: Any) -> Any:
-        return world.one(query, *values)
-
-    listing = (
-        "SELECT p.slug FROM products p JOIN suppliers s ON s.id = p.supplier_id "
-        "JOIN pools l ON l.product_id = p.id AND l.kind = 'physical' WHERE s.organisation_id = ?"
-    )
-    slug = one(listing, supplier)
-    unit = (
-        "SELECT u.id FROM units u JOIN pools l ON l.id = u.pool_id "
-        "JOIN products p ON p.id = l.product_id WHERE p.slug = ?"
-    )
-    waits = "SELECT id FROM join_requests WHERE organisation_id = ?"
-    notice = "SELECT id FROM notices WHERE person_id = ? AND in_inbox"
-    need = one("SELECT id FROM needs WHERE person_id = ?", amira)
-    newcomer, invitee = person(world, NEWCOMER), person(world, INVITEE)
     return {
         "nothing": ({}, None),
         "file": ({"filename": "css/base.css"}, None),
+        **_listings(world, supplier, amira),
+        **_people(world, school, amira),
+        "unfinished": ({"form": "trial", "subject": "1"}, amira),
+        "story": (
+            {"outcome_id": world.one("SELECT id FROM outcomes WHERE published_at IS NOT NULL")},
+            None,
+        ),
+    }
+
+
+def _listings(
+    world: World, supplier: int, amira: int
+) -> dict[str, tuple[dict[str, Any], int | None]]:
+    slug = world.one(
+        "SELECT p.slug FROM products p JOIN suppliers s ON s.id = p.supplier_id "
+        "JOIN pools l ON l.product_id = p.id AND l.kind = 'physical' WHERE s.organisation_id = ?",
+        supplier,
+    )
+    unit = world.one(
+        "SELECT u.id FROM units u JOIN pools l ON l.id = u.pool_id "
+        "JOIN products p ON p.id = l.product_id WHERE p.slug = ?",
+        slug,
+    )
+    submitted = world.one("SELECT slug FROM products WHERE state = 'submitted'")
+    waiting = world.one("SELECT slug FROM suppliers WHERE state = 'waiting'")
+    need = world.one("SELECT id FROM needs WHERE person_id = ?", amira)
+    return {
         "product": ({"slug": slug}, None),
         "listing": ({"slug": slug, "move": "withdraw"}, None),
-        "submitted": ({"slug": one("SELECT slug FROM products WHERE state = 'submitted'")}, None),
-        "waiting": ({"slug": one("SELECT slug FROM suppliers WHERE state = 'waiting'")}, None),
-        "kit": ({"slug": slug, "unit_id": one(unit, slug)}, None),
+        "submitted": ({"slug": submitted}, None),
+        "waiting": ({"slug": waiting}, None),
+        "kit": ({"slug": slug, "unit_id": unit}, None),
         "need": ({"need_id": need, "slug": slug}, amira),
-        "school": ({"school_id": one("SELECT id FROM schools WHERE organisation_id <> ?", school)},
-                   None),
+    }
+
+
+def _people(world: World, school: int, amira: int) -> dict[str, tuple[dict[str, Any], int | None]]:
+    waits = "SELECT id FROM join_requests WHERE organisation_id = ?"
+    other = world.one("SELECT id FROM schools WHERE organisation_id <> ?", school)
+    notice = world.one("SELECT id FROM notices WHERE person_id = ? AND in_inbox", amira)
+    newcomer, invitee = person(world, NEWCOMER), person(world, INVITEE)
+    leaderless = world.one(waits, place(world, LEADERLESS))
+    return {
+        "school": ({"school_id": other}, None),
         "member": ({"person_id": amira}, amira),
         "invitation": ({"invitation_id": 1}, None),
         "invited": ({"token": INVITED}, invitee),
         "reset link": ({"token": RESET}, newcomer),
         "registration link": ({"token": REGISTER}, None),
-        "join request": ({"request_id": one(waits, school)}, newcomer),
-        "join request without lead": (
-            {"request_id": one(waits, place(world, LEADERLESS))}, newcomer),
-        "notice": ({"notice_id": one(notice, amira)}, amira),
-        "unfinished": ({"form": "trial", "subject": "1"}, amira),
-        "story": ({"outcome_id": one("SELECT id FROM outcomes WHERE published_at IS NOT NULL")},
-                  None),
-    }  # fmt: skip
+        "join request": ({"request_id": world.one(waits, school)}, newcomer),
+        "join request without lead": ({"request_id": leaderless}, newcomer),
+        "notice": ({"notice_id": notice}, amira),
+    }
 
 
 def everybody(world: World, about: Thing) -> Iterator[Somebody]:

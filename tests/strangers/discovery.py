@@ -72,6 +72,8 @@ def _places() -> list[tuple[str, str]]:
 
 def _insiders(world: World, endpoint: str, about: Thing) -> list[Somebody]:
     inside = DOORS[endpoint].inside
+    if "visitor" in inside:
+        inside &= {"visitor", "teacher", "invitee"}
     named: dict[frozenset[str], Somebody] = {}
     for who in everybody(world, about):
         if who.names & inside and not any("other" in name for name in who.names):

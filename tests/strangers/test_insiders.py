@@ -95,6 +95,22 @@ def test_when_who_answers_for_a_loan_has_left_the_leads_are_told(scene: Scene) -
     assert "Read and agree" in {notice.action for notice in told(scene, scene.lead_person)}
 
 
+def test_who_has_left_does_not_hear_who_joins(make: Makers, transaction: Transaction) -> None:
+    school = make.organisation()
+    lead, other = make.person(school, "school_lead"), make.person(school, "school_lead")
+    with transaction() as work:
+        accounts.invite(work, make.actor(lead, school, "school_lead"), "new@x.example", "teacher")
+    with Session(make.engine) as session:
+        link = session.scalars(select(Notice.link).where(Notice.email == "new@x.example")).one()
+    with transaction() as work:
+        accounts.remove_person(work, make.actor(other, school, "school_lead"), lead.id)
+    with transaction() as work:
+        accounts.accept_as_new_person(work, link.rpartition("/")[2], "Nina New", "a hash")
+    with Session(make.engine) as session:
+        titles = session.scalars(select(Notice.title).where(Notice.person_id == lead.id)).all()
+    assert not [title for title in titles if "joined" in title]
+
+
 def test_a_need_is_not_carried_from_one_school_to_another(scene: Scene) -> None:
     elsewhere = scene.make.organisation("school")
     scene.make.member(scene.teacher_person, elsewhere, "teacher")

@@ -35,15 +35,16 @@ def marked(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[W
 def everything_read(world: World, client: FlaskClient) -> dict[str, str]:
     """Return the text of every page somebody finds by following links, or by counting."""
     school = place(world, SCHOOL)
+    own = "SELECT id FROM {} WHERE {} = ?"
+    loans = [number for (number,) in world.rows(own.format("loans", "school_id"), school)]
+    needs = [number for (number,) in world.rows(own.format("needs", "organisation_id"), school)]
+    hidden = world.rows("SELECT slug FROM products WHERE state <> 'published'")
     counted = [
-        *(f"/loans/{number}{rest}" for (number,) in world.rows("SELECT id FROM loans")
-          for rest in ("", "/outcome/read", "/ask")),
-        *(f"/needs/{number}" for (number,) in world.rows(
-            "SELECT id FROM needs WHERE organisation_id = ?", school)),
+        *(f"/loans/{number}{rest}" for number in loans for rest in ("", "/outcome/read", "/ask")),
+        *(f"/needs/{number}" for number in needs),
         *(f"/members/{number}" for number in range(1, 12)),
-        *(f"/products/{slug}" for (slug,) in world.rows(
-            "SELECT slug FROM products WHERE state <> 'published'")),
-    ]  # fmt: skip
+        *(f"/products/{slug}" for (slug,) in hidden),
+    ]
     texts: dict[str, str] = {}
     waiting = [*FIRST, *counted]
     while waiting:

@@ -76,8 +76,9 @@ def send_invitation(work: Work, event: PersonInvited) -> None:
 
 
 def tell_of_acceptance(work: Work, event: InvitationAccepted) -> None:
-    """Tell who invited somebody that they came."""
-    if event.invited_by_id is None:
+    """Tell who invited somebody that they came; nobody who has left meanwhile."""
+    here = {member.person_id for member in queries.memberships(work.session, event.organisation_id)}
+    if event.invited_by_id is None or event.invited_by_id not in here:
         return
     name = queries.person(work.session, event.person_id).name
     place = queries.organisation(work.session, event.organisation_id).name
