@@ -57,7 +57,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def filled_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Fill a demo, once for each worker; return its database file, of which each test has a copy."""
+    """Fill a demo, once for each worker; each test has a copy of its database file."""
     folder = tmp_path_factory.mktemp("demo")
     app = create_app(_settings(folder))
     upgrade_database(app)

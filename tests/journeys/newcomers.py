@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.journeys.letters import Letters
 from tests.journeys.walker import Walker
 
-FIRST_PASSWORD = "forty seven sheep on a hill"  # noqa: S105 - of people who are invented
+FIRST_PASSWORD = "forty seven sheep on a hill"
 
 
 def make_an_account(newcomer: Walker, letters: Letters, email: str, name: str) -> None:

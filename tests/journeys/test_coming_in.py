@@ -13,7 +13,7 @@ LEAD_OF_FENWICK = "colin.bunn@fenwickdrove.example"
 LEAD_OF_MILLFOLD = "ruth.ackroyd@millfold.example"
 NEWCOMER = "nadia.rahman@fenwickdrove.example"
 COLLEAGUE = "owen.parry@millfold.example"
-NEW_PASSWORD = "the caretaker owns nine keys"  # noqa: S105 - of somebody invented
+NEW_PASSWORD = "the caretaker owns nine keys"
 
 pytestmark = pytest.mark.journey
 

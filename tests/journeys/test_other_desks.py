@@ -14,7 +14,8 @@ STILL = """
 () => document.getAnimations().length === 0
   && [...document.querySelectorAll('*')].every(element => {
     const style = getComputedStyle(element);
-    return parseFloat(style.transitionDuration) < 0.01 && parseFloat(style.animationDuration) < 0.01;
+    const lasting = [style.transitionDuration, style.animationDuration];
+    return lasting.every(seconds => parseFloat(seconds) < 0.01);
   })
 """
 DARK = "() => getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every(n => n < 60)"
