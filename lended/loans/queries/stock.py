@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, and_, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from lended import clock
@@ -50,7 +52,19 @@ LENDABLE = (
     .where(Product.state == "published", Supplier.organisation_id.is_not(None))
     .order_by(Pool.product_id)
 )
-LENDABLE_OF_PRODUCTS = LENDABLE.where(Pool.product_id.in_(bindparam("product_ids", expanding=True)))
+LENDABLE_AND_HELD = (
+    LENDABLE.add_columns(LoanLine.quantity, LoanLine.blocked_from, LoanLine.blocked_until)
+    .outerjoin(
+        LoanLine,
+        and_(
+            LoanLine.pool_id == Pool.id,
+            LoanLine.state.in_(HOLDING),
+            LoanLine.blocked_until > bindparam("start"),
+        ),
+    )
+    .where(Pool.product_id.in_(bindparam("product_ids", expanding=True)))
+    .order_by(LoanLine.id)
+)
 """Built once: every page of cards asks them, and building one costs as much as running it."""
 
 
@@ -132,7 +146,7 @@ def borrowable_product_ids(session: Session, start: date, end: date) -> frozense
     today = clock.today()
     if not today < start <= end <= today + FARTHEST:
         return frozenset()
-    pools = _lendable(session)
+    pools = session.execute(LENDABLE).all()
     windows = {row.id: blocked_window(Dates(start, end), _pauses(row)) for row in pools}
     if not windows:
         return frozenset()
@@ -155,19 +169,25 @@ def next_free(session: Session, product_ids: Iterable[int]) -> dict[int, date | 
     Reckoned for four weeks, or for as long as the product is lent when that is shorter. None means
     that nobody knows, because what is out has no date to come back.
     """
-    pools = _lendable(session, list(product_ids))
     tomorrow = clock.today() + DAY
-    held = holds(session, [row.id for row in pools], Window(tomorrow, date.max))
+    asked = {"product_ids": list(product_ids), "start": tomorrow}
+    rows = session.execute(LENDABLE_AND_HELD, asked)
     return {
-        row.product_id: earliest_start(
-            Stock(_capacity(row), _pauses(row)),
-            held.get(row.id, ()),
-            quantity=1,
-            weeks=min(TYPICAL_WEEKS, row.loan_weeks_most),
-            ready_on=tomorrow,
-        )
-        for row in pools
+        product_id: _first_free(list(of_product), tomorrow)
+        for product_id, of_product in groupby(rows, key=attrgetter("product_id"))
     }
+
+
+def _first_free(rows: Sequence[Row[*tuple[Any, ...]]], tomorrow: date) -> date | None:
+    """Return when one of a pool can be at a school, from its rows: one for each hold, or one."""
+    pool = rows[0]
+    return earliest_start(
+        Stock(_capacity(pool), _pauses(pool)),
+        [Hold(row.quantity, row.blocked_from, row.blocked_until) for row in rows if row.quantity],
+        quantity=1,
+        weeks=min(TYPICAL_WEEKS, pool.loan_weeks_most),
+        ready_on=tomorrow,
+    )
 
 
 def pauses_of(pool: Pool, supplier: Supplier) -> Pauses:
@@ -180,14 +200,6 @@ def pauses_of(pool: Pool, supplier: Supplier) -> Pauses:
         supplier.transit_back_days,
         supplier.turnaround_days,
     )
-
-
-def _lendable(
-    session: Session, product_ids: Sequence[int] | None = None
-) -> Sequence[Row[*tuple[Any, ...]]]:
-    if product_ids is None:
-        return session.execute(LENDABLE).all()
-    return session.execute(LENDABLE_OF_PRODUCTS, {"product_ids": list(product_ids)}).all()
 
 
 def _capacity(row: Row[*tuple[Any, ...]]) -> int | None:
