@@ -78,4 +78,9 @@ def codes(name: str) -> tuple[str, ...]:
 
 def choices(name: str) -> list[tuple[str, str]]:
     """Return pairs of code and label, in order, as form fields want them."""
-    return [(each.code, each.label) for each in _entries(name).values()]
+    return list(_pairs(name))
+
+
+@cache
+def _pairs(name: str) -> tuple[tuple[str, str], ...]:
+    return tuple((each.code, each.label) for each in _entries(name).values())
