@@ -74,6 +74,8 @@ def _insiders(world: World, endpoint: str, about: Thing) -> list[Somebody]:
     inside = DOORS[endpoint].inside
     if "visitor" in inside:
         inside &= {"visitor", "teacher", "invitee"}
+    elif "newcomer" in inside:
+        inside &= {"teacher", "lead", "supplier", "newcomer"}
     named: dict[frozenset[str], Somebody] = {}
     for who in everybody(world, about):
         if who.names & inside and not any("other" in name for name in who.names):
