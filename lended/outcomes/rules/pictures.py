@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from lended.outcomes.rules.claims import Figures, hinted, value_words, withheld
 
 
+LEAST_DRAWN = 1e-6
+"""Below this everything lies at nought, and the scale ends at one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """A value and how it is said; without an interval, because single values are not kept."""
@@ -57,7 +61,9 @@ def picture(figures: Figures, title: str, *, outside: bool = False) -> Picture |
 def _scale(values: list[float]) -> tuple[float, float]:
     """Return round ends that hold every value, and nought, so that no change looks larger."""
     low, high = min(0.0, *values), max(0.0, *values)
-    widest = max(abs(low), abs(high)) or 1.0
+    widest = max(abs(low), abs(high))
+    if widest < LEAST_DRAWN:
+        return (-1 if low < 0 else 0), 1
     step = 10.0 ** math.floor(math.log10(widest)) / 2
     ends = math.floor(low / step) * step, math.ceil(high / step) * step
     return tuple(int(end) if end == int(end) else round(end, 10) for end in ends)  # type: ignore[return-value]
