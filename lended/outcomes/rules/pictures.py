@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from lended.outcomes.rules.claims import Figures, hinted, value_words, withheld
 
-
 LEAST_DRAWN = 1e-6
 """Below this everything lies at nought, and the scale ends at one."""
 
