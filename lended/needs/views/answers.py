@@ -25,6 +25,8 @@ from lended.web.theme import plural
 
 MOST_REASONS = 4
 MOST_CARRIED = 300
+MOST_PROPOSED = 3
+NEARLY_AS_LIKELY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Answer:
     ----------
     nearest
         What comes nearest when nothing fits.
+    proposals
+        What the need seems to be about: the likeliest, and what is nearly as likely.
     stages
         Stages the need speaks of, offered as a filter.
     short
@@ -97,7 +101,7 @@ def answer(
         page=page,
         nearest=cards_of(need, suggestions.nearest, told),
         suggestions=suggestions,
-        proposals=known.propose(need),
+        proposals=_likeliest(known.propose(need)),
         stages=tuple(stage for stage in index.stages_in(need) if stage not in filters.stage),
         short=is_short(need),
     )
@@ -164,6 +168,12 @@ def found(count: StoryCount | None) -> str:
     if count.trials == 1:
         return f"{told}: {next(words for many, words in ends if many)}."
     return f"{told}: {'; '.join(f'in {many} {words}' for many, words in ends if many)}."
+
+
+def _likeliest(proposals: tuple[ProposedCode, ...]) -> tuple[ProposedCode, ...]:
+    """Return the proposals worth a sentence; all others wait on the page that confirms them."""
+    least = NEARLY_AS_LIKELY * max((each.confidence for each in proposals), default=0)
+    return tuple(each for each in proposals if each.confidence >= least)[:MOST_PROPOSED]
 
 
 def _carried(need: str, kept_as: int | None) -> str:
