@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from threading import Lock
@@ -90,6 +90,11 @@ def stem(word: str) -> str:
     """
     with _STEMMER_LOCK:
         return str(_STEMMER.stemWord(word))
+
+
+def may_name_ideas(terms: Iterable[str]) -> bool:
+    """Tell whether a term among these begins a name in full: mostly none does, and that is quick."""
+    return not _names_by_first_term().keys().isdisjoint(terms)
 
 
 def spot_ideas(terms: Sequence[str]) -> Iterator[tuple[int, int, str]]:

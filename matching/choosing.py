@@ -6,10 +6,7 @@ from math import isnan
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.documents import Match
-from matching.explanation import explain
 from matching.index import Index
-from matching.scoring import Question, best
 
 Mask = NDArray[np.bool_]
 Allowed = Mask | Collection[str] | None
@@ -57,35 +54,6 @@ def factors(prior: Mapping[str, float] | None, bound: float, index: Index) -> ND
         if row is not None:
             multiplied[row] += bound * min(max(evidence, -1.0), 1.0)
     return multiplied
-
-
-def choose(
-    question: Question,
-    index: Index,
-    chosen: Mask,
-    limit: int,
-    *,
-    scores: NDArray[np.float64],
-    multiplied: NDArray[np.float64],
-    start: int = 0,
-) -> tuple[Match, ...]:
-    """Give the best of the chosen rows, after so many still better ones, with their reasons.
-
-    Raises
-    ------
-    ValueError
-        When the limit or the start is negative.
-    """
-    if limit < 0 or start < 0:
-        raise ValueError(f"The limit must not be negative, but is {min(limit, start)}.")
-    final = scores * multiplied
-    ordered = best(final, np.flatnonzero(chosen & (final > 0)), start + limit, index.places)
-    rows = ordered[start:]
-    because = explain(question, index, rows, multiplied[rows])
-    return tuple(
-        Match(index.key(row), final.item(row), reasons)
-        for row, reasons in zip(rows.tolist(), because, strict=True)
-    )
 
 
 def require_keys(keys: Collection[str]) -> Collection[str]:

@@ -1,6 +1,6 @@
 """What goes into matching and what comes out: documents, matches, proposals and their reasons."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 
@@ -62,16 +62,42 @@ class Reason:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
 class Match:
     """A document that may answer the need, its score from 0 to about 1, and why.
 
-    The reason with the largest share comes first.
+    Parameters
+    ----------
+    because
+        The reasons, the largest share first, or a function that works them out when they are first
+        asked for.
     """
 
-    key: str
-    score: float
-    because: tuple[Reason, ...]
+    __slots__ = ("_because", "key", "score")
+
+    def __init__(
+        self, key: str, score: float, because: tuple[Reason, ...] | Callable[[], tuple[Reason, ...]]
+    ) -> None:
+        self.key = key
+        self.score = score
+        self._because = because
+
+    @property
+    def because(self) -> tuple[Reason, ...]:
+        """The reasons; their shares add up to the score."""
+        if callable(self._because):
+            self._because = self._because()
+        return self._because
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Match):
+            return NotImplemented
+        return (self.key, self.score, self.because) == (other.key, other.score, other.because)
+
+    def __hash__(self) -> int:
+        return hash((self.key, self.score))
+
+    def __repr__(self) -> str:
+        return f"Match(key={self.key!r}, score={self.score!r}, because={self.because!r})"
 
 
 @dataclass(frozen=True, slots=True)

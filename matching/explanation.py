@@ -1,5 +1,6 @@
 """Saying why: each clue's share of a score, in the teacher's own words."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -37,12 +38,31 @@ def explain(
     return [_gathered(*both) for both in zip(telling, filler, strict=True)]
 
 
+class Explainer:
+    """Explains the rows of one ranking together, when the first is asked about: most never are."""
+
+    def __init__(
+        self,
+        question: Question,
+        index: Index,
+        rows: NDArray[np.int64],
+        multiplied: NDArray[np.float64],
+    ) -> None:
+        self._asked = (question, index, rows, multiplied)
+        self._told: Sequence[tuple[Reason, ...]] | None = None
+
+    def because(self, place: int) -> tuple[Reason, ...]:
+        """Give the reasons of the row at a place of the ranking."""
+        if self._told is None:
+            self._told = explain(*self._asked)
+        return self._told[place]
+
+
 def _impacts(clue: Clue, index: Index, rows: NDArray[np.int64]) -> NDArray[np.float64]:
     """Give what each term of a clue, down, adds to each row, across."""
     impacts = np.zeros((len(clue.terms), len(rows)))
     for place, (term, part) in enumerate(clue.terms):
-        for offset, column in index.columns(term):
-            impacts[place] += part * column.impacts_at(rows - offset)
+        impacts[place] = part * index.impacts_at(term, rows)
     return impacts
 
 

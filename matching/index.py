@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.analysis import Lexeme, lexemes
-from matching.columns import Column
 from matching.documents import Document
 from matching.segments import Segment, add_segment, fit_segment
 from matching.typing_errors import correct
@@ -105,15 +104,23 @@ class Index:
         late = row - len(self.base)
         return self.delta.keys[late] if self.delta and late >= 0 else self.base.keys[row]
 
-    def columns(self, term: str) -> list[tuple[int, Column]]:
-        """Give a term's column in each segment that has it, with the segment's first row."""
-        found = [(offset, segment.terms.find(term)) for offset, segment in self._offset_segments]
-        return [(offset, column) for offset, column in found if column is not None]
-
     def rarity(self, term: str) -> float:
         """Give how rare a term is; a term nobody has used is as rare as can be."""
-        columns = self.columns(term)
-        return columns[0][1].rarity if columns else self.statistics.unseen
+        for segment in self.segments:
+            number = segment.terms.terms.find(term)
+            if number is not None:
+                return segment.terms.rarity.item(number)
+        return self.statistics.unseen
+
+    def impacts_at(self, term: str, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Give what a term adds to some rows; 0 where a row does not hold it."""
+        added = np.zeros(len(rows))
+        for offset, segment in self._offset_segments:
+            number = segment.terms.terms.find(term)
+            if number is not None:
+                here = np.flatnonzero((rows >= offset) & (rows < offset + len(segment)))
+                added[here] = segment.terms.impacts_at(number, rows[here] - offset)
+        return added
 
     def knows(self, term: str) -> bool:
         """Tell whether a document holds a term."""

@@ -15,7 +15,7 @@ from matching.documents import Document, Match
 from matching.index import Index
 from matching.needs import read_need
 from matching.scoring import ask
-from matching.search import Search, search
+from matching.search import Search
 from matching.stages import NATIONS
 from matching.weights import Weights
 
@@ -64,7 +64,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
     def __init__(
         self,
         *,
-        floor: float = 0.12,
+        floor: float = 0.05,
         title_weight: float = 3.0,
         saturation: float = 2.0,
         length: float = 0.6,
@@ -190,7 +190,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         """
         index = self._index
         question = ask(read_need(need, self.nation, index), index, self.filler_weight)
-        return search(question, index, self.floor, self.prior_bound)
+        return Search(index, question, question.least(self.floor), self.prior_bound)
 
     def having(self, facets: Mapping[str, Collection[str]]) -> Mask:
         """Mark the documents that carry, of every facet named, at least one of its codes.

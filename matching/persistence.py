@@ -24,7 +24,7 @@ from matching.segments import Segment, add_segment
 from matching.strings import Strings
 from matching.weights import Statistics, Weights
 
-VERSION = 1
+VERSION = 2
 """Of the layout; a change to what is saved, or to how text is analysed, raises it."""
 
 _CURRENT = "current"
@@ -101,6 +101,7 @@ def _write(index: Index, parameters: Mapping[str, Any], aside: Path) -> None:
     about = {
         "version": VERSION,
         "sizes": {name: len(array) for name, array in arrays.items()},
+        "blocks": index.base.terms.blocks,
         "parameters": dict(parameters),
         "weights": asdict(index.weights),
         "statistics": asdict(index.statistics),
@@ -119,6 +120,7 @@ def _arrays(segment: Segment) -> dict[str, np.ndarray[Any, Any]]:
     }
     arrays: dict[str, np.ndarray[Any, Any]] = {
         "term_rarity": terms.rarity,
+        "term_step": terms.step,
         "term_starts": terms.starts,
         "term_rows": terms.rows,
         "term_impacts": terms.impacts,
@@ -146,7 +148,7 @@ def _read(saved: Path) -> tuple[Index, dict[str, Any]]:
         raise IndexDamaged(f"version {about['version']}, not {VERSION}")
     arrays = {name: _open(saved / f"{name}.npy", size) for name, size in about["sizes"].items()}
     weights, statistics = Weights(**about["weights"]), Statistics(**about["statistics"])
-    base = _segment(arrays)
+    base = _segment(arrays, about["blocks"])
     recent = tuple(Document(**each) for each in about["recent"])
     delta = add_segment(recent, weights, statistics, base) if recent else None
     alive = np.array(arrays["alive"])
@@ -161,16 +163,18 @@ def _open(path: Path, size: int) -> np.ndarray[Any, Any]:
     return array
 
 
-def _segment(arrays: Mapping[str, np.ndarray[Any, Any]]) -> Segment:
+def _segment(arrays: Mapping[str, np.ndarray[Any, Any]], blocks: int) -> Segment:
     def strings(name: str) -> Strings:
         return Strings(arrays[f"{name}_letters"], arrays[f"{name}_ends"])
 
     terms = TermColumns(
         strings("terms"),
         arrays["term_rarity"],
+        arrays["term_step"],
         arrays["term_starts"],
         arrays["term_rows"],
         arrays["term_impacts"],
+        blocks,
     )
     facets = FacetColumns(strings("facets"), arrays["facet_starts"], arrays["facet_rows"])
     return Segment(

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matching import accumulating
+from matching.accumulating import Asked, Floats
 from matching.index import Index
 from matching.needs import Clue
+from matching.segments import Segment
 
 BREADTH = 4
 """How many of a need's weightiest clues count for the floor: a long need says much by the way."""
@@ -19,12 +22,14 @@ class Question:
 
     Parameters
     ----------
+    clues
+        Those that tell what is needed first, then the filler.
     weights
         What each clue counts in the score.
     scale
         What a score is divided by, so that meeting everything gives about 1.
     ground
-        The rarity a match must cover a share of; 0 when the need is nothing but filler.
+        The rarity of the weightiest clues; 0 when the need is nothing but filler.
     """
 
     clues: tuple[Clue, ...]
@@ -32,17 +37,14 @@ class Question:
     scale: float
     ground: float
 
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """For each row of an index, its score, and the share of the need's weighty words it meets."""
-
-    score: NDArray[np.float64]
-    coverage: NDArray[np.float64]
+    def least(self, floor: float) -> float:
+        """Give the score that meeting a share of the weightiest clues comes to."""
+        return floor * self.ground / self.scale if self.ground else float("inf")
 
 
 def ask(clues: Sequence[Clue], index: Index, filler_weight: float) -> Question:
     """Weigh the clues of a need by how rare they are in an index."""
+    clues = sorted(clues, key=lambda clue: clue.is_filler)
     weights = [clue.emphasis * (filler_weight if clue.is_filler else 1.0) for clue in clues]
     masses = [_mass(clue, index) for clue in clues]
     whole = sum(weight * mass for weight, mass in zip(weights, masses, strict=True))
@@ -56,21 +58,45 @@ def ask(clues: Sequence[Clue], index: Index, filler_weight: float) -> Question:
     )
 
 
-def score(question: Question, index: Index) -> Scores:
-    """Score every row; the cost is that of the postings of the question's terms."""
-    scores, covered = np.zeros(len(index)), np.zeros(len(index))
-    for clue, weight in zip(question.clues, question.weights, strict=True):
-        for term, part in clue.terms:
-            for offset, column in index.columns(term):
-                rows = column.rows + offset
-                scores[rows] += weight * part / question.scale * column.impacts.astype(np.float64)
-                if not clue.is_filler:
-                    covered[rows] += part * column.rarity
-    return Scores(scores, covered / question.ground if question.ground else covered)
+def score(question: Question, index: Index, least: float) -> Floats:
+    """Score every row; the cost is that of the postings of the question's terms.
+
+    Parameters
+    ----------
+    least
+        The score from which a row is a match; filler adds nothing to one that has less.
+    """
+    parts = [
+        accumulating.scores(each.terms, _asked(question, each, least), len(each))
+        for each in index.segments
+    ]
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def head(
+    question: Question, index: Index, least: float, limit: int, allowed: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], Floats]:
+    """Give the allowed matches with the highest scores, best first, and the scores.
+
+    Ties go by key.
+    """
+    found, offset = [], 0
+    for each in index.segments:
+        here = allowed[offset : offset + len(each)]
+        asked = _asked(question, each, least)
+        rows, scores = accumulating.head(each.terms, asked, limit, here)
+        found.append((rows + offset, scores))
+        offset += len(each)
+    if len(found) == 1:
+        return found[0]
+    rows = np.concatenate([rows for rows, _ in found])
+    scores = np.concatenate([scores for _, scores in found])
+    order = np.lexsort((rows, index.places[rows], -scores))[:limit]
+    return rows[order], scores[order]
 
 
 def best(
-    scores: NDArray[np.float64], rows: NDArray[np.int64], limit: int, places: NDArray[np.int64]
+    scores: Floats, rows: NDArray[np.int64], limit: int, places: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """Give the rows with the highest scores, best first; ties go by key.
 
@@ -86,6 +112,21 @@ def best(
         rows = rows[scores[rows] >= least]
     order = np.lexsort((rows, places[rows], -scores[rows]))
     return rows[order[:limit]]
+
+
+def _asked(question: Question, segment: Segment, least: float) -> Asked:
+    """Look a question's terms up in a segment, in the order of its clues."""
+    numbers: list[int] = []
+    worth: list[float] = []
+    telling = 0
+    for clue, weight in zip(question.clues, question.weights, strict=True):
+        for term, part in clue.terms:
+            number = segment.terms.terms.find(term)
+            if number is not None:
+                numbers.append(number)
+                worth.append(weight * part / question.scale)
+        telling = telling if clue.is_filler else len(numbers)
+    return Asked.of(segment.terms, numbers, worth, telling, least)
 
 
 def _mass(clue: Clue, index: Index) -> float:

@@ -1,36 +1,46 @@
-"""A need, read and scored once, and asked for its best, its nearest and its scores."""
+"""A need, read once and asked for its best, its nearest and its scores."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.choosing import Allowed, Mask, allow, choose, factors
+from matching.accumulating import Floats
+from matching.choosing import Allowed, Mask, allow, factors
 from matching.documents import Match
+from matching.explanation import Explainer
 from matching.index import Index
-from matching.scoring import Question, score
+from matching.scoring import Question, best, head, score
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Search:
     """What a matcher makes of one need.
 
     Parameters
     ----------
-    row_scores
-        The score of each row of the index.
-    above_floor
-        Which rows meet enough of the need to be a match.
+    least
+        The score from which a row is a match.
     prior_bound
         How far outside evidence can move a score.
     """
 
     index: Index
     question: Question
-    row_scores: NDArray[np.float64]
-    above_floor: Mask
+    least: float
     prior_bound: float
+
+    @cached_property
+    def row_scores(self) -> Floats:
+        """The score of each row of the index."""
+        return score(self.question, self.index, self.least)
+
+    @cached_property
+    def above_floor(self) -> Mask:
+        """Which rows meet enough of the need to be a match."""
+        return (self.row_scores >= np.float32(self.least)) & (self.row_scores > 0)
 
     @property
     def scores(self) -> NDArray[np.float64]:
@@ -51,40 +61,40 @@ class Search:
         limit, allowed, prior
             As `Matcher.rank` takes them.
         start
-            How many of the best to pass over: only what is given is explained, and explaining is
-            what costs.
+            How many of the best to pass over.
 
         Raises
         ------
         TypeError, ValueError
             As `Matcher.rank` does.
         """
-        chosen = self.above_floor & allow(allowed, self.index)
-        multiplied = factors(prior, self.prior_bound, self.index)
-        return choose(
-            self.question,
-            self.index,
-            chosen,
-            limit,
-            scores=self.row_scores,
-            multiplied=multiplied,
-            start=start,
-        )
+        if limit < 0 or start < 0:
+            raise ValueError(f"The limit must not be negative, but is {min(limit, start)}.")
+        chosen = allow(allowed, self.index)
+        if prior:
+            multiplied = factors(prior, self.prior_bound, self.index)
+            final = self.row_scores * multiplied
+            rows = np.flatnonzero(chosen & self.above_floor & (final > 0))
+            rows = best(final, rows, start + limit, self.index.places)[start:]
+            return self._matches(rows, final[rows], multiplied[rows])
+        rows, scores = head(self.question, self.index, self.least, start + limit, chosen)
+        return self._matches(rows[start:], scores[start:], np.ones(max(len(rows) - start, 0)))
 
     def nearest(self, limit: int = 3, allowed: Allowed = None) -> tuple[Match, ...]:
         """Give the best of those that meet some words of the need but stay below the floor."""
-        return choose(
-            self.question,
-            self.index,
-            ~self.above_floor & allow(allowed, self.index),
-            limit,
-            scores=self.row_scores,
-            multiplied=np.ones(len(self.index)),
+        scores = score(self.question, self.index, least=0.0)
+        rows = np.flatnonzero(allow(allowed, self.index) & ~self.above_floor & (scores > 0))
+        rows = best(scores, rows, limit, self.index.places)
+        return self._matches(rows, scores[rows], np.ones(len(rows)))
+
+    def _matches(
+        self,
+        rows: NDArray[np.int64],
+        scores: NDArray[np.floating],
+        multiplied: NDArray[np.float64],
+    ) -> tuple[Match, ...]:
+        explainer = Explainer(self.question, self.index, rows, multiplied)
+        return tuple(
+            Match(self.index.key(row), value, partial(explainer.because, place))
+            for place, (row, value) in enumerate(zip(rows.tolist(), scores.tolist(), strict=True))
         )
-
-
-def search(question: Question, index: Index, floor: float, prior_bound: float) -> Search:
-    """Score every row of an index for a question."""
-    found = score(question, index)
-    above = (found.coverage >= floor) & (found.score > 0) & bool(question.ground)
-    return Search(index, question, found.score, above, prior_bound)

@@ -13,7 +13,7 @@ from matching.columns import FacetColumns, TermColumns
 from matching.counting import Counts, count
 from matching.documents import Document
 from matching.strings import Strings
-from matching.weights import Statistics, Weights, impacts
+from matching.weights import Statistics, Weights, impacts, largest
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,10 @@ class Segment:
         """How often every plain word was seen, for the correction of typing errors."""
         return dict(zip(self.words, self.word_counts.tolist(), strict=True))
 
+    def rarity(self, number: int | None, statistics: Statistics) -> float:
+        """Give how rare a term is, by its number; one that is not here is as rare as can be."""
+        return statistics.unseen if number is None else self.terms.rarity.item(number)
+
     def show(self, term: str) -> str | None:
         """Give the word people know a term by, or None when the term is not here."""
         place = self.terms.terms.find(term)
@@ -85,7 +89,7 @@ def fit_segment(documents: Sequence[Document], weights: Weights) -> tuple[Segmen
     """
     counts = count(documents)
     statistics = Statistics.of(counts)
-    rarity = statistics.rarity(np.bincount(counts.terms, minlength=len(counts.vocabulary)))
+    rarity = statistics.rarity(counts.holders())
     return _lay_out(documents, counts, rarity, statistics, weights), statistics
 
 
@@ -102,10 +106,8 @@ def add_segment(
         Where rarities are read; a term it has not seen is as rare as a word nobody has used.
     """
     counts = count(documents)
-    columns = [base.terms.find(term) for term in counts.vocabulary]
-    rarity = np.array(
-        [statistics.unseen if column is None else column.rarity for column in columns], np.float32
-    )
+    numbers = [base.terms.terms.find(term) for term in counts.vocabulary]
+    rarity = np.array([base.rarity(number, statistics) for number in numbers], np.float32)
     return _lay_out(documents, counts, rarity, statistics, weights)
 
 
@@ -116,5 +118,6 @@ def _lay_out(
     statistics: Statistics,
     weights: Weights,
 ) -> Segment:
-    weighed = impacts(counts, rarity, statistics, weights)
-    return Segment.of(documents, counts, TermColumns.of(counts, rarity, weighed))
+    weighed = [impacts(block, rarity, statistics, weights) for block in counts.blocks]
+    columns = TermColumns.of(counts, rarity, largest(rarity, statistics, weights), weighed)
+    return Segment.of(documents, counts, columns)

@@ -6,12 +6,13 @@ S. Robertson, H. Zaragoza, M. Taylor, Simple BM25 extension to multiple weighted
 """
 
 from dataclasses import dataclass
+from math import log1p
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.counting import Counts
+from matching.counting import Block, Counts, lengths
 
 Floats = NDArray[np.float64]
 
@@ -49,7 +50,7 @@ class Statistics:
     @classmethod
     def of(cls, counts: Counts) -> Self:
         """Learn the statistics of counted documents."""
-        titles, texts = counts.title_lengths, counts.text_lengths
+        titles, texts = lengths(counts.blocks, "title"), lengths(counts.blocks, "text")
         return cls(len(titles), _mean(titles), _mean(texts))
 
     def rarity(self, documents: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -60,42 +61,48 @@ class Statistics:
     @property
     def unseen(self) -> float:
         """The rarity of a word no fitted document holds."""
-        return float(self.rarity(np.zeros(1, dtype=np.int64))[0])
+        return float(np.float32(log1p((self.documents + 0.5) / 0.5)))
 
 
 def impacts(
-    counts: Counts, rarity: NDArray[np.float32], statistics: Statistics, weights: Weights
+    block: Block, rarity: NDArray[np.float32], statistics: Statistics, weights: Weights
 ) -> NDArray[np.float32]:
     """Give what each posting adds to the score of its document for a need of one such word.
 
     Parameters
     ----------
-    counts
+    block
         Postings with their frequencies in title and text.
     rarity
-        One number per term of the counts.
+        One number per term of the catalogue.
     """
-    rows, terms = counts.rows, counts.terms
-    title = _slope(counts.title_lengths, statistics.title_mean, weights.length)
-    text = _slope(counts.text_lengths, statistics.text_mean, weights.length)
-    frequency = weights.title_weight * counts.in_title / title[rows] + counts.in_text / text[rows]
-    rarities = rarity[terms].astype(np.float64)
-    covered = weights.title_cover * statistics.unseen * _title_shares(counts, rarities)
+    title = _slope(block.title_lengths, statistics.title_mean, weights.length)[block.rows]
+    text = _slope(block.text_lengths, statistics.text_mean, weights.length)[block.rows]
+    frequency = weights.title_weight * block.in_title / title + block.in_text / text
+    rarities = rarity[block.terms].astype(np.float64)
+    covered = weights.title_cover * statistics.unseen * _title_shares(block, rarities)
     return (rarities * frequency / (weights.saturation + frequency) + covered).astype(np.float32)
 
 
-def _title_shares(counts: Counts, rarities: Floats) -> Floats:
+def largest(
+    rarity: NDArray[np.float32], statistics: Statistics, weights: Weights
+) -> NDArray[np.float32]:
+    """Give the most that each term can add to any document: said without end, and the title."""
+    return (rarity + weights.title_cover * statistics.unseen).astype(np.float32)
+
+
+def _title_shares(block: Block, rarities: Floats) -> Floats:
     """Give each posting's share of the rarity of its document's title; 0 when not in the title."""
-    titled = np.where(counts.in_title > 0, rarities, 0.0)
-    whole = np.bincount(counts.rows, weights=titled, minlength=len(counts.title_lengths))
+    titled = np.where(block.in_title > 0, rarities, 0.0)
+    whole = np.bincount(block.rows, weights=titled, minlength=len(block.title_lengths))
     shares = np.zeros_like(titled)
-    np.divide(titled, whole[counts.rows], out=shares, where=titled > 0)
+    np.divide(titled, whole[block.rows], out=shares, where=titled > 0)
     return shares
 
 
-def _slope(lengths: NDArray[np.int64], mean: float, strength: float) -> Floats:
-    return 1.0 - strength + strength * (lengths / mean)
+def _slope(terms: NDArray[np.int64], mean: float, strength: float) -> Floats:
+    return 1.0 - strength + strength * (terms / mean)
 
 
-def _mean(lengths: NDArray[np.int64]) -> float:
-    return float(lengths.mean()) if lengths.any() else 1.0
+def _mean(terms: NDArray[np.int64]) -> float:
+    return float(terms.mean()) if terms.any() else 1.0
