@@ -17,7 +17,7 @@ from tests.house.source import ROOT, text_of
 DOCS = ROOT / "docs"
 SETTING = re.compile(r"`(LENDED_[A-Z_]+)`")
 ONLY_FOR_TESTS = frozenset({"testing"})
-PAPERS = ("tour", "patterns", "glossary", "running", "operating", "design")
+PAPERS = ("tour", "patterns", "glossary", "running", "operating", "design", "judging")
 
 
 def test_every_setting_is_described_and_nothing_else() -> None:
