@@ -34,7 +34,7 @@ def explain(
             owed = shares[:, place]
             met = [term for term, share in zip(names, owed, strict=True) if share > 0]
             reason = Reason(clue.words, _shown(met, names), float(owed.sum()))
-            (filler if clue.is_filler else telling)[place].append(reason)
+            (telling if clue.is_telling else filler)[place].append(reason)
     return [_gathered(*both) for both in zip(telling, filler, strict=True)]
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from matching.analysis import Lexeme, Token, spot_ideas, tokens
 from matching.documents import require_text
 from matching.stages import read_stages
-from matching.stopwords import FILLER_WORDS
+from matching.stopwords import FILLER_WORDS, LITTLE_WORDS
 
 LONGEST_NEED = 5_000
 """Characters of a need that are read."""
@@ -31,6 +31,8 @@ class Clue:
         The terms it stands for, each with its weight.
     is_filler
         Whether teachers say it around any need.
+    is_little
+        Whether it is said around any word.
     times
         How often it was said.
     """
@@ -38,7 +40,13 @@ class Clue:
     words: str
     terms: tuple[tuple[str, float], ...]
     is_filler: bool = False
+    is_little: bool = False
     times: int = 1
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it says what is needed."""
+        return not (self.is_filler or self.is_little)
 
     @property
     def emphasis(self) -> float:
@@ -96,7 +104,7 @@ def _mended(said: list[Token], lexicon: Lexicon) -> list[Token]:
         lexeme
         for token in said
         for lexeme in token.lexemes
-        if lexeme.word not in FILLER_WORDS and not lexicon.knows(lexeme.term)
+        if lexeme.word not in FILLER_WORDS | LITTLE_WORDS and not lexicon.knows(lexeme.term)
     )
     meant = {lexeme: lexicon.mend(lexeme.word) for lexeme in islice(strange, MOST_MENDED)}
     return [
@@ -131,8 +139,12 @@ def _name(text: str, said: list[Token], idea: str) -> Clue:
 
 def _clue(token: Token) -> Clue:
     terms = tuple((term, 1.0) for term in dict.fromkeys(each.term for each in token.lexemes))
-    filler = all(lexeme.word in FILLER_WORDS for lexeme in token.lexemes)
-    return Clue(token.typed, terms, filler)
+    return Clue(
+        token.typed,
+        terms,
+        is_filler=all(lexeme.word in FILLER_WORDS for lexeme in token.lexemes),
+        is_little=all(lexeme.word in LITTLE_WORDS for lexeme in token.lexemes),
+    )
 
 
 def _merged(clues: list[Clue]) -> list[Clue]:

@@ -142,7 +142,7 @@ class CodeProposer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
 
     def _weigh(self, clues: list[Clue], rarity: dict[str, float]) -> dict[str, float]:
         return {
-            term: rarity[term] * (self.filler_weight if clue.is_filler else 1.0)
+            term: rarity[term] * (1.0 if clue.is_telling else self.filler_weight)
             for clue in clues
             for term in clue.names
         }

@@ -45,10 +45,10 @@ class Question:
 def ask(clues: Sequence[Clue], index: Index, filler_weight: float) -> Question:
     """Weigh the clues of a need by how rare they are in an index."""
     clues = sorted(clues, key=lambda clue: clue.is_filler)
-    weights = [clue.emphasis * (filler_weight if clue.is_filler else 1.0) for clue in clues]
+    weights = [clue.emphasis * (1.0 if clue.is_telling else filler_weight) for clue in clues]
     masses = [_mass(clue, index) for clue in clues]
     whole = sum(weight * mass for weight, mass in zip(weights, masses, strict=True))
-    telling = [mass for clue, mass in zip(clues, masses, strict=True) if not clue.is_filler]
+    telling = [mass for clue, mass in zip(clues, masses, strict=True) if clue.is_telling]
     title = index.weights.title_cover * index.statistics.unseen
     return Question(
         clues=tuple(clues),

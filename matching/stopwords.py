@@ -16,5 +16,8 @@ def _words(name: str) -> frozenset[str]:
 STOP_WORDS = _words("stop")
 """Never matched, in needs or in documents."""
 
-FILLER_WORDS = _words("little") | _words("teachers")
-"""What is said around any need: matched, but weighed down and never enough by itself."""
+LITTLE_WORDS = _words("little")
+"""What is said around any word: matched, but weighed down."""
+
+FILLER_WORDS = _words("teachers")
+"""What teachers say around any need: weighed down, and never enough by itself for a match."""
