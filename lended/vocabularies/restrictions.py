@@ -47,6 +47,11 @@ class Restriction:
     phrases: tuple[str, ...] = ()
     is_format: bool = False
 
+    @property
+    def field(self) -> str:
+        """The field that narrows the catalogue to it; empty where none can."""
+        return self.filter if self.wants else f"not_{self.filter}"
+
 
 @cache
 def _restrictions() -> dict[str, Restriction]:
