@@ -5,7 +5,7 @@ from itertools import accumulate, islice
 from math import sqrt
 from typing import Protocol
 
-from matching.analysis import Lexeme, Token, spot_ideas, tokens
+from matching.analysis import FULL_NAMES, Lexeme, Token, spot_ideas, tokens
 from matching.documents import require_text
 from matching.stages import read_stages
 from matching.stopwords import FILLER_WORDS
@@ -96,7 +96,7 @@ def _mended(said: list[Token], lexicon: Lexicon) -> list[Token]:
         lexeme
         for token in said
         for lexeme in token.lexemes
-        if lexeme.word not in FILLER_WORDS and not lexicon.knows(lexeme.term)
+        if not _is_filler(lexeme) and not lexicon.knows(lexeme.term)
     )
     meant = {lexeme: lexicon.mend(lexeme.word) for lexeme in islice(strange, MOST_MENDED)}
     return [
@@ -131,8 +131,12 @@ def _name(text: str, said: list[Token], idea: str) -> Clue:
 
 def _clue(token: Token) -> Clue:
     terms = tuple((term, 1.0) for term in dict.fromkeys(each.term for each in token.lexemes))
-    filler = all(lexeme.word in FILLER_WORDS for lexeme in token.lexemes)
-    return Clue(token.typed, terms, filler)
+    return Clue(token.typed, terms, all(map(_is_filler, token.lexemes)))
+
+
+def _is_filler(lexeme: Lexeme) -> bool:
+    """Tell whether a word is filler; an abbreviation never is, such as RE beside "we're"."""
+    return lexeme.word in FILLER_WORDS and lexeme.term not in FULL_NAMES
 
 
 def _merged(clues: list[Clue]) -> list[Clue]:
