@@ -6,6 +6,8 @@
 ['d1']
 """
 
+from matching.concepts import Concept, Constraint, ConstraintReading
+from matching.constraints import ConstraintReader
 from matching.documents import Code, Document, Match, Proposal, Reason
 from matching.matcher import Matcher
 from matching.persistence import IndexDamaged
@@ -15,6 +17,10 @@ from matching.stages import StageReading, read_stages
 __all__ = [
     "Code",
     "CodeProposer",
+    "Concept",
+    "Constraint",
+    "ConstraintReader",
+    "ConstraintReading",
     "Document",
     "IndexDamaged",
     "Match",

@@ -11,7 +11,7 @@ import snowballstemmer
 
 from matching.abbreviations import IDEAS
 from matching.spellings import fold_spelling
-from matching.stopwords import STOP_WORDS
+from matching.stopwords import FILLER_WORDS, LITTLE_WORDS, STOP_WORDS
 
 LONGEST_WORD = 40
 """Letters of a word that are read; longer runs are not words, and cost memory."""
@@ -38,10 +38,25 @@ FULL_NAMES = {idea.term: idea.phrases[0] for idea in IDEAS}
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """A plain word, and the term (its folded stem) it is matched by."""
+    """A plain word, the term (its folded stem) it is matched by, and whether it says little.
+
+    Parameters
+    ----------
+    is_filler
+        Whether teachers say it around any need.
+    is_little
+        Whether it is said around any word.
+    """
 
     word: str
     term: str
+    is_filler: bool = False
+    is_little: bool = False
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it says what is needed."""
+        return not (self.is_filler or self.is_little)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +93,11 @@ def lexemes(typed: str) -> tuple[Lexeme, ...]:
     if idea:
         return (Lexeme(plain.casefold(), idea),)
     words = (word[:LONGEST_WORD] for word in _parts(_without_accents(plain.casefold())))
-    return tuple(Lexeme(word, stem(fold_spelling(word))) for word in words if _counts(word))
+    return tuple(_lexeme(word) for word in words if _counts(word))
+
+
+def _lexeme(word: str) -> Lexeme:
+    return Lexeme(word, stem(fold_spelling(word)), word in FILLER_WORDS, word in LITTLE_WORDS)
 
 
 def stem(word: str) -> str:
@@ -135,7 +154,7 @@ def _without_accents(word: str) -> str:
     if word.isascii():
         return word
     apart = unicodedata.normalize("NFKD", word)
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return "".join(letter for letter in apart if letter.isalnum() or letter in "'-")
 
 
 def _parts(word: str) -> list[str]:

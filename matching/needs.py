@@ -1,14 +1,14 @@
 """Reading a need: the clues in it, each with the words as typed and the terms they stand for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import accumulate, islice
 from math import sqrt
 from typing import Protocol
 
-from matching.analysis import Lexeme, Token, spot_ideas, tokens
+from matching.analysis import Lexeme, Token, may_name_ideas, spot_ideas, tokens
 from matching.documents import require_text
 from matching.stages import read_stages
-from matching.stopwords import FILLER_WORDS, LITTLE_WORDS
 
 LONGEST_NEED = 5_000
 """Characters of a need that are read."""
@@ -90,12 +90,12 @@ def read_need(need: str, nation: str | None, lexicon: Lexicon) -> list[Clue]:
     """
     text = require_text(need)[:LONGEST_NEED]
     staged = read_stages(text, nation).spans if nation else ()
-    said = [
-        token
-        for token in tokens(text)
-        if not any(start < token.end and token.start < end for start, end in staged)
-    ]
+    said = [token for token in tokens(text) if not (staged and _overlaps(token, staged))]
     return _merged(_clues(text, _mended(said, lexicon), lexicon))
+
+
+def _overlaps(token: Token, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start < token.end and token.start < end for start, end in spans)
 
 
 def _mended(said: list[Token], lexicon: Lexicon) -> list[Token]:
@@ -104,9 +104,11 @@ def _mended(said: list[Token], lexicon: Lexicon) -> list[Token]:
         lexeme
         for token in said
         for lexeme in token.lexemes
-        if lexeme.word not in FILLER_WORDS | LITTLE_WORDS and not lexicon.knows(lexeme.term)
+        if lexeme.is_telling and not lexicon.knows(lexeme.term)
     )
     meant = {lexeme: lexicon.mend(lexeme.word) for lexeme in islice(strange, MOST_MENDED)}
+    if not any(meant.values()):
+        return said
     return [
         replace(token, lexemes=tuple(meant.get(each) or each for each in token.lexemes))
         for token in said
@@ -114,21 +116,30 @@ def _mended(said: list[Token], lexicon: Lexicon) -> list[Token]:
 
 
 def _clues(text: str, said: list[Token], lexicon: Lexicon) -> list[Clue]:
-    firsts = accumulate((len(token.lexemes) for token in said), initial=0)
-    token_at = {first: place for place, first in enumerate(firsts)}
-    names = {
-        token_at[start]: (token_at[end], idea)
-        for start, end, idea in spot_ideas([each.term for token in said for each in token.lexemes])
-        if lexicon.knows(idea) and start in token_at and end in token_at
-    }
+    names = _names(said, lexicon)
+    if not names:
+        return [_clue(token) for token in said]
     clues: list[Clue] = []
     place = 0
     while place < len(said):
         end, idea = names.get(place, (place + 1, None))
-        spoken = said[place:end]
-        clues.append(_name(text, spoken, idea) if idea else _clue(said[place]))
+        clues.append(_name(text, said[place:end], idea) if idea else _clue(said[place]))
         place = end
     return clues
+
+
+def _names(said: list[Token], lexicon: Lexicon) -> dict[int, tuple[int, str]]:
+    """Find names in full that are in use: by the token each begins with, its end and its idea."""
+    terms = [each.term for token in said for each in token.lexemes]
+    if not may_name_ideas(terms):
+        return {}
+    firsts = accumulate((len(token.lexemes) for token in said), initial=0)
+    token_at = {first: place for place, first in enumerate(firsts)}
+    return {
+        token_at[start]: (token_at[end], idea)
+        for start, end, idea in spot_ideas(terms)
+        if lexicon.knows(idea) and start in token_at and end in token_at
+    }
 
 
 def _name(text: str, said: list[Token], idea: str) -> Clue:
@@ -142,8 +153,8 @@ def _clue(token: Token) -> Clue:
     return Clue(
         token.typed,
         terms,
-        is_filler=all(lexeme.word in FILLER_WORDS for lexeme in token.lexemes),
-        is_little=all(lexeme.word in LITTLE_WORDS for lexeme in token.lexemes),
+        is_filler=all(lexeme.is_filler for lexeme in token.lexemes),
+        is_little=all(lexeme.is_little for lexeme in token.lexemes),
     )
 
 

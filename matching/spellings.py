@@ -24,6 +24,7 @@ _RULES = (
     (re.compile(r"^(\w{3,})ys(e|es|ed|er|ers|ing)$"), r"\1yz\2"),
     (re.compile(r"^(\w{3,})our(s|ed|er|ers|ing|al|ally|able|ful|ite|ites|less)?$"), r"\1or\2"),
     (re.compile(r"^(\w+)logue(s?)$"), r"\1log\2"),
+    (re.compile(r"^(\w+(?:met|lit))re(s?)$"), r"\1er\2"),
     (re.compile(rf"^({_DOUBLED})l(ed|ing|er|ers|or|ors)$"), r"\1\2"),
 )
 

@@ -49,7 +49,7 @@ def read_stages(text: str, nation: str = "england") -> StageReading:
     Parameters
     ----------
     text
-        In a teacher's words: "year 4", "Y10s", "reception", "GCSE", "KS2", "age 7", "P5".
+        In a teacher's words: "year 4", "Y10s", "reception", "GCSE", "KS2", "age 7", "P5", "PS3".
     nation
         One of `NATIONS`. Year n of Northern Ireland is year n − 1 of England, and its key stages
         move with it. P1 to P7 are read as Scottish (or Northern Irish) primaries everywhere, if
@@ -80,15 +80,15 @@ def read_stages(text: str, nation: str = "england") -> StageReading:
 
 
 def _stage_of_year(year: int) -> str:
-    """Give the stage of an English year; reception is year 0."""
-    last_years = {0: "eyfs", 2: "ks1", 6: "ks2", 9: "ks3", 11: "ks4", 13: "ks5"}
+    """Give the stage of an English year; reception is year 0, a third year of sixth form 14."""
+    last_years = {0: "eyfs", 2: "ks1", 6: "ks2", 9: "ks3", 11: "ks4", 14: "ks5"}
     return next(code for last, code in last_years.items() if year <= last)
 
 
 def _stages_of_years(years: Iterable[int], nation: str) -> list[str]:
     shift = 1 if nation == "northern_ireland" else 0
     english = (year - shift for year in years)
-    return [_stage_of_year(year) for year in english if 0 <= year <= 13]
+    return [_stage_of_year(year) for year in english if 0 <= year <= 14]
 
 
 def _read_years(match: re.Match[str], nation: str) -> list[str]:
@@ -124,6 +124,19 @@ def _read_secondaries(match: re.Match[str], _nation: str) -> list[str]:
     return [stages[number - 1] for number in _numbers(match["numbers"]) if 1 <= number <= 6]
 
 
+def _read_steps(match: re.Match[str], _nation: str) -> list[str]:
+    """Read the progression steps of Wales: 1 is reached at about 5, 3 at 11, 5 at 16."""
+    stages = ("eyfs", "ks1", "ks2", "ks3", "ks4")
+    return [stages[number - 1] for number in _numbers(match["numbers"]) if 1 <= number <= 5]
+
+
+def _read_level(match: re.Match[str], _nation: str) -> tuple[str, ...]:
+    """Read a level of Scotland's Curriculum for Excellence: first is P2 to P4, third S1 to S3."""
+    levels = {"early": ("eyfs",), "first": ("ks1", "ks2"), "second": ("ks2",)}
+    level = match["level"] or match["cfe"]
+    return levels.get(level.casefold(), ("ks3",))
+
+
 def _numbers(written: str) -> list[int]:
     """Read "3", "three", "3 and 4", "3/4", or "7 to 9" with what lies between."""
     numbers: list[int] = []
@@ -143,7 +156,7 @@ def _always(*codes: str) -> Callable[[re.Match[str], str], tuple[str, ...]]:
 
 
 _NUMBER = rf"(?:[0-9]{{1,2}}|{'|'.join(_NUMBERS)})(?:['\u2019]?s)?(?![0-9]|[.][0-9])"
-_AND = r"\s?(?:-|\u2013|/|,|&|\bto\b|\band\b|\bor\b)\s?"
+_AND = r"\s?(?:-\s(?:to|and|or)\b|-|\u2013|/|,|&|\bto\b|\band\b|\bor\b)\s?"
 
 
 def _many(prefix: str, repeated: str = "") -> str:
@@ -152,26 +165,46 @@ def _many(prefix: str, repeated: str = "") -> str:
 
 
 _PUPILS = r"(?:school|schools|pupils?|children|class|classes|phase|age|teachers?|students?)"
+_LEVEL = r"(?:early|first|second|third|fourth)"
+_SUBJECTS = (
+    "(?:[Mm]aths|[Mm]athematics|English|[Bb]iology|[Cc]hemistry|[Pp]hysics|[Hh]istory|[Gg]eography"
+    "|[Mm]odern [Ss]tudies|[Cc]omputing|French|Spanish|German|Gaelic)"
+)
 _READERS = tuple(
     (re.compile(pattern, flags), read)
     for pattern, flags, read in (
-        (_many(r"key[\s-]?stages?[\s-]?|ks\s?"), re.IGNORECASE, _read_key_stages),
-        (_many(r"years?[\s-]?(?:groups?\s)?|yrs?[\s.-]{0,2}|y"), re.IGNORECASE, _read_years),
+        (_many(r"(?:(?:upper|lower)\s)?(?:key[\s-]?stages?[\s-]?|ks\s?)|[ul]ks\s?"), re.IGNORECASE,
+         _read_key_stages),
+        (_many(r"progress(?:ion)?\ssteps?\s"), re.IGNORECASE, _read_steps),
+        (_many(r"PS") + r"(?!\s(?:games?|consoles?|controllers?)\b)", 0, _read_steps),
+        (_many(r"blwyddyn\s|years?[\s-]?(?:groups?\s)?|yrs?[\s.-]{0,2}|y"), re.IGNORECASE,
+         _read_years),
         (_many(r"ages?\s(?:of\s)?|aged\s"), re.IGNORECASE, _read_ages),
         (rf"\b(?P<numbers>{_NUMBER}(?:{_AND}{_NUMBER}){{0,6}})[\s-]?(?:years?|yrs?)[\s-]olds?\b",
          re.IGNORECASE, _read_ages),
         (_many(r"[Pp]rimary\s|P"), 0, _read_primaries),
         (_many(r"S"), 0, _read_secondaries),
-        (r"\b(?:eyfs|early\syears|foundation\sstage|nursery|pre-?school|year\sr)\b",
+        (r"\bunder[\s-](?:5|five)['\u2019]?s\b", re.IGNORECASE, _always("eyfs")),
+        (r"\b(?:foundation\sphase|cyfnod\ssylfaen)\b", re.IGNORECASE, _always("eyfs", "ks1")),
+        (r"\b(?:eyfs|early\syears|foundation\sstage|nursery(?!\srhymes?\b)|pre-?school|year\sr)\b",
          re.IGNORECASE, _always("eyfs")),
+        (r"\b(?:YR|FS[12])\b", 0, _always("eyfs")),
+        (rf"\b(?P<level>{_LEVEL})\slevel\s\(?CfE\b|\bCfE\s(?P<cfe>{_LEVEL})\slevel\b",
+         re.IGNORECASE, _read_level),
         (r"\breception\b(?!\s(?:desk|area|staff|office))", re.IGNORECASE, _always("eyfs")),
-        (r"\binfants\b", re.IGNORECASE, _always("ks1")),
-        (r"\bjuniors\b", re.IGNORECASE, _always("ks2")),
+        (r"\binfants\b|\binfant(?=\s(?:school|class|pupils?|teacher))", re.IGNORECASE,
+         _always("ks1")),
+        (r"\bjuniors\b|\bjunior(?=\s(?:school|class|pupils?|teacher))", re.IGNORECASE,
+         _always("ks2")),
         (rf"\bprimary(?=\s{_PUPILS}\b)", re.IGNORECASE, _always("ks1", "ks2")),
         (rf"\bsecondary(?=\s{_PUPILS}\b)", re.IGNORECASE, _always("ks3", "ks4")),
-        (r"\b(?:i?gcses?|national\s5s?|nat\s5s?)\b", re.IGNORECASE, _always("ks4")),
-        (r"\b(?:(?:sixth|6th)[\s-]form(?:ers?)?|post[\s-]16)\b", re.IGNORECASE, _always("ks5")),
-        (r"\b(?:(?:AS?|T)[\s-][Ll]evels?|a-levels?|a\slevels|Highers)\b(?!\sof)", 0,
+        (r"\b(?:i?gcses?|nat(?:ional)?\s?[45]s?)\b", re.IGNORECASE, _always("ks4")),
+        (r"\bN[45]s?\b", 0, _always("ks4")),
+        (r"\bsenior\sphase\b", re.IGNORECASE, _always("ks4", "ks5")),
+        (r"\b(?:(?:sixth|6th)[\s-]form(?:ers?)?|(?:upper|lower)\ssixth|post[\s-]16)\b",
+         re.IGNORECASE, _always("ks5")),
+        (r"\b(?:(?:AS?|T)[\s-][Ll]evels?|a-levels?|a\slevels|(?:Advanced\s)?Highers)\b(?!\sof)", 0,
          _always("ks5")),
+        (rf"\bAdvanced\sHigher\b|\bHigher(?=\s{_SUBJECTS}\b)", 0, _always("ks5")),
     )
 )  # fmt: skip

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from lended import vocabularies
 from lended.catalogue.forms import FilterForm
-from lended.catalogue.rules import Filters
+from lended.catalogue.rules import LEFT_OUT, Filters
 from lended.web.theme import short_day
 from lended.web.words import clean_words
 
@@ -21,8 +21,11 @@ LISTS = {
     "subject": "subject",
     "type": "product_type",
     "device": "device",
+    "devices_needed": "devices_needed",
+    "offline": "offline",
     "setup": "setup_effort",
     "personal_data": "personal_data",
+    "sign_in": "sign_in",
     "price_model": "price_model",
 }
 DATES = ("borrow_from", "borrow_until")
@@ -63,7 +66,8 @@ class Narrowing:
     Parameters
     ----------
     hidden
-        Names and values that the filter form must carry along.
+        Names and values that the filter form must carry along, such as what is left out, for which
+        there are no boxes.
     """
 
     form: FilterForm
@@ -76,27 +80,27 @@ class Narrowing:
 
 def narrowing(form: FilterForm, filters: Filters, counts: Counts) -> Narrowing:
     """Return the filters of the present address, ready to show."""
-    names = {*LISTS, "no_technician", *_date_names()}
+    names = {*LISTS, *LEFT_OUT, "no_technician", *_date_names()}
     kept = [(name, value) for name, value in _pairs() if name not in names and name != "page"]
     return Narrowing(
         form=form,
         groups=(*(_group(form, name, counts) for name in LISTS), _technician(form, counts)),
         chosen=tuple(_chosen(filters)),
         clear_url=_address(kept),
-        hidden=tuple(kept),
+        hidden=(*kept, *((name, code) for name in LEFT_OUT for code in getattr(filters, name))),
         set_count=filters.set_count,
     )
 
 
-def address_with(name: str, value: str) -> str:
-    """Return the present address with one more value in its query, on its first page."""
+def address_with(*added: tuple[str, str]) -> str:
+    """Return the present address with more names and values in its query, on its first page."""
     pairs = [(known, text) for known, text in _pairs() if known != "page"]
-    return _address([*pairs, (name, value)])
+    return _address([*pairs, *added])
 
 
 def addresses_with(name: str) -> Callable[[str], str]:
     """Return a function that gives the present address with one more value, for many values."""
-    start = address_with(name, "")
+    start = address_with((name, ""))
     return lambda value: start + quote_plus(value)
 
 
@@ -157,6 +161,10 @@ def _chosen(filters: Filters) -> Iterable[Chosen]:
     for name, vocabulary in LISTS.items():
         for code in getattr(filters, name):
             yield Chosen(vocabularies.label(vocabulary, code), address_without(name, code))
+    for name, group in LEFT_OUT.items():
+        for code in getattr(filters, name):
+            other = f"Other than {vocabularies.label(LISTS[group], code)}"
+            yield Chosen(other, address_without(name, code))
     if filters.no_technician:
         without = [pair for pair in _pairs() if pair[0] != "no_technician"]
         yield Chosen("No technician needed", _address(without))

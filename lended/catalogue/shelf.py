@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -18,13 +18,13 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from lended.catalogue import queries
-from lended.catalogue.rules import Filters
+from lended.catalogue.rules import LEFT_OUT, Filters
 
 Mask = npt.NDArray[np.bool_]
 Bits = npt.NDArray[np.uint64]
 Value = TypeVar("Value")
-GROUPS = ("stage", "subject", "type", "device", "setup", "no_technician", "personal_data",
-          "price_model")  # fmt: skip
+GROUPS = ("stage", "subject", "type", "device", "devices_needed", "offline", "setup",
+          "no_technician", "personal_data", "sign_in", "price_model")  # fmt: skip
 LOOK_AGAIN_SECONDS = 1.0
 WORD = 64
 
@@ -62,6 +62,9 @@ class Shelf:
             wanted = _wanted(filters, group)
             if wanted and group != without:
                 kept &= self._any_of(group, wanted)
+        for name, group in LEFT_OUT.items():
+            if unwanted := getattr(filters, name):
+                kept &= self._any_of(group, set(self.codes[group]) - set(unwanted))
         return kept
 
     def counts(self, filters: Filters, among: Mask | None = None) -> dict[str, dict[str, int]]:
@@ -88,7 +91,7 @@ class Shelf:
         found: Mask = np.isin(self.ids, np.fromiter(product_ids, dtype=np.int64))
         return found
 
-    def _any_of(self, group: str, wanted: Sequence[str]) -> Mask:
+    def _any_of(self, group: str, wanted: Collection[str]) -> Mask:
         rows = [row for row, code in enumerate(self.codes[group]) if code in wanted]
         kept: Mask = np.any(self.columns[group][rows], axis=0)
         return kept
@@ -124,9 +127,12 @@ def _facets(row: Any) -> dict[str, tuple[str, ...]]:
         "subject": row.subjects,
         "type": (row.product_type,),
         "device": tuple(facts.get("runs_on", ())),
+        "devices_needed": _one(facts.get("devices_needed")),
+        "offline": _one(facts.get("offline")),
         "setup": _one(facts.get("setup_effort")),
         "no_technician": ("yes",) if facts.get("technician_needed") is False else (),
         "personal_data": _one(facts.get("personal_data")),
+        "sign_in": tuple(facts.get("sign_in", ())),
         "price_model": _one(facts.get("price_model")),
     }
 

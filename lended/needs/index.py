@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,18 @@ from lended import vocabularies
 from lended.catalogue import queries, shelf
 from lended.catalogue.rules import Filters
 from lended.catalogue.shelf import Mask, Shelf
-from matching import Code, CodeProposer, Document, Match, Matcher, Reason, read_stages
+from matching import (
+    Code,
+    CodeProposer,
+    Concept,
+    Constraint,
+    ConstraintReader,
+    Document,
+    Match,
+    Matcher,
+    Reason,
+    read_stages,
+)
 
 MOST_PROPOSED = 5
 
@@ -114,7 +126,7 @@ class Index:
             How many of the best to pass over, for a further page.
         """
         wanted = self._present(aside, among)
-        search = self.matcher.search(_sharpened(need, codes))
+        search = self.matcher.search(_as_matched(need, codes))
         fitting = self._on_shelf(search.scores > 0) & wanted
         narrowed = self.shelf.mask(filters) & wanted
         left = int(np.count_nonzero(fitting & narrowed))
@@ -130,7 +142,7 @@ class Index:
 
     def fits_nothing(self, need: str, codes: Sequence[str] = ()) -> bool:
         """Tell whether no product at all fits a need."""
-        return not self.matcher.rank(_sharpened(need, codes), limit=1)
+        return not self.matcher.rank(_as_matched(need, codes), limit=1)
 
     def ids_of(self, slugs: Iterable[str]) -> list[int]:
         """Return the ids of products by their slugs; unknown ones do no harm."""
@@ -180,14 +192,20 @@ def build_index(session: Session) -> Index:
     return Index(stocked, matcher, _proposer(), places, by_key)
 
 
-def _sharpened(need: str, codes: Sequence[str]) -> str:
-    """Return a need with the labels of its confirmed codes."""
-    return " ".join([need, *(vocabularies.label("need", code) for code in codes)])
+def _as_matched(need: str, codes: Sequence[str]) -> str:
+    """Return a need without its constraints, and with the labels of its confirmed codes."""
+    asked = _constraint_reader().read(need).rest
+    return " ".join([asked, *(vocabularies.label("need", code) for code in codes)])
 
 
 def stages_in(need: str) -> tuple[str, ...]:
     """Return the stages a need speaks of: "Year 4" is key stage 2."""
     return read_stages(need).codes
+
+
+def constraints_in(need: str) -> tuple[Constraint, ...]:
+    """Return what a need rules out or insists on, each named after its restriction."""
+    return _constraint_reader().read(need).constraints
 
 
 def _document(row: Any) -> Document:
@@ -206,4 +224,21 @@ def _proposer() -> CodeProposer:
             Code(code, vocabularies.label("need", code), vocabularies.entry("need", code).words)
             for code in vocabularies.codes("need")
         ]
+    )
+
+
+@cache
+def _constraint_reader() -> ConstraintReader:
+    return ConstraintReader().fit(
+        Concept(
+            name=each.code,
+            facet=each.filter,
+            codes=each.codes,
+            wants=each.wants,
+            absent=each.absent,
+            present=each.present,
+            phrases=each.phrases,
+            is_format=each.is_format,
+        )
+        for each in vocabularies.restrictions()
     )

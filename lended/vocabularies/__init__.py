@@ -10,12 +10,14 @@ from lended.vocabularies.facts import (
     facts,
 )
 from lended.vocabularies.lists import Entry, choices, codes, entry, label
+from lended.vocabularies.restrictions import Restriction, restriction, restrictions
 from lended.vocabularies.stages import stage_of_year, stages_for_ages
 
 __all__ = [
     "NOT_STATED",
     "Entry",
     "Fact",
+    "Restriction",
     "choices",
     "clean_facts",
     "codes",
@@ -25,6 +27,8 @@ __all__ = [
     "fact_words",
     "facts",
     "label",
+    "restriction",
+    "restrictions",
     "stage_of_year",
     "stages_for_ages",
 ]

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.journey
 def test_a_phone_without_scripts_leads_from_a_need_to_an_answer(meet: Meet) -> None:
     teacher = meet("teacher", javascript=False, width=PHONE)
     supplier = meet("supplier", javascript=False, width=PHONE)
+    _rule_something_out(teacher)
     _find(teacher)
     _narrow(teacher)
     _put_aside(teacher)
@@ -33,6 +34,21 @@ def test_a_phone_without_scripts_leads_from_a_need_to_an_answer(meet: Meet) -> N
     _leave_the_request_and_come_back(teacher)
     _decline(supplier)
     _read_why(teacher)
+
+
+def _rule_something_out(teacher: Walker) -> None:
+    teacher.visit("/")
+    teacher.write("What is getting in the way in your classroom?", f"{NEED}. No tablets, please")
+    teacher.press("See what might help")
+    teacher.reads("You wrote \u201cNo tablets\u201d.")
+    teacher.looks("40-what-is-ruled-out")
+    teacher.follow("Show only what also runs on something other than a tablet")
+    chosen = teacher.page.get_by_role("list", name="Filters that are set")
+    expect(chosen).to_contain_text("Other than iPad")
+    teacher.reads(PRODUCT)
+    teacher.looks("40-without-tablets")
+    teacher.follow("Take away: Other than iPad")
+    expect(chosen).not_to_contain_text("Other than iPad")
 
 
 def _find(teacher: Walker) -> None:

@@ -17,10 +17,15 @@ class FilterForm(Form):
     subject = CodesField("Subject", "subject")
     type = CodesField("Kind of product", "product_type")
     device = CodesField("Runs on", "device")
+    devices_needed = CodesField("Devices needed", "devices_needed")
+    offline = CodesField("Without the internet", "offline")
     setup = CodesField("Effort to set up", "setup_effort")
     no_technician = TickField("No technician needed")
     personal_data = CodesField("Personal data it holds", "personal_data")
+    sign_in = CodesField("Sign-in", "sign_in")
     price_model = CodesField("How it is paid for", "price_model")
+    not_type = CodesField("Kinds of product left out", "product_type")
+    not_device = CodesField("Other than what it runs on", "device")
     borrow_from = DateField("Borrow from")
     borrow_until = DateField("Borrow until")
 
@@ -33,10 +38,15 @@ class FilterForm(Form):
             subject=_known(self.subject),
             type=_known(self.type),
             device=_known(self.device),
+            devices_needed=_known(self.devices_needed),
+            offline=_known(self.offline),
             setup=_known(self.setup),
             no_technician=bool(self.no_technician.data),
             personal_data=_known(self.personal_data),
+            sign_in=_known(self.sign_in),
             price_model=_known(self.price_model),
+            not_type=_known(self.not_type),
+            not_device=_known(self.not_device),
             borrow_from=borrow_from,
             borrow_until=borrow_until,
         )

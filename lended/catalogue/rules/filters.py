@@ -7,6 +7,8 @@ from datetime import date
 
 PAGE_SIZE = 20
 MOST_COMPARED = 4
+LEFT_OUT = {"not_type": "type", "not_device": "device"}
+"""Filters that leave codes out, and the field whose codes they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,9 @@ class Filters:
 
     Parameters
     ----------
+    not_type, not_device
+        Keeps products that state some other code than these: what runs on tablets and on laptops
+        does without tablets.
     no_technician
         True keeps products that state they need no technician.
     borrow_from, borrow_until
@@ -28,10 +33,15 @@ class Filters:
     subject: tuple[str, ...] = ()
     type: tuple[str, ...] = ()
     device: tuple[str, ...] = ()
+    devices_needed: tuple[str, ...] = ()
+    offline: tuple[str, ...] = ()
     setup: tuple[str, ...] = ()
     no_technician: bool = False
     personal_data: tuple[str, ...] = ()
+    sign_in: tuple[str, ...] = ()
     price_model: tuple[str, ...] = ()
+    not_type: tuple[str, ...] = ()
+    not_device: tuple[str, ...] = ()
     borrow_from: date | None = None
     borrow_until: date | None = None
 

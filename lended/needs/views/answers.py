@@ -11,13 +11,14 @@ from flask import current_app, url_for
 
 from lended.catalogue import queries as catalogue
 from lended.catalogue.cards import Card, available_words, card_of
-from lended.catalogue.narrowing import Page, address_with, page_asked
+from lended.catalogue.narrowing import Page, page_asked
 from lended.catalogue.rules import Filters
 from lended.catalogue.shelf import Kept
 from lended.loans import queries as loans
 from lended.needs import index
 from lended.needs.index import Index, ProposedCode, Suggestion, Suggestions
 from lended.needs.rules import MOST_SUGGESTIONS, SUGGESTIONS_ON_A_PAGE, is_short, together
+from lended.needs.views.offers import Offer, offers
 from lended.outcomes import queries as outcomes
 from lended.outcomes.queries import StoryCount
 from lended.web.database import reader
@@ -41,6 +42,8 @@ class Answer:
         What the need seems to be about: the likeliest, and what is nearly as likely.
     stages
         Stages the need speaks of, offered as a filter.
+    offers
+        What the need rules out or insists on, offered as filters.
     short
         Whether the need says too little to be answered well.
     """
@@ -51,6 +54,7 @@ class Answer:
     page: Page
     proposals: tuple[ProposedCode, ...]
     stages: tuple[str, ...]
+    offers: tuple[Offer, ...]
     short: bool
 
     @property
@@ -103,6 +107,7 @@ def answer(
         suggestions=suggestions,
         proposals=_likeliest(known.propose(need)),
         stages=tuple(stage for stage in index.stages_in(need) if stage not in filters.stage),
+        offers=offers(need, filters),
         short=is_short(need),
     )
 
@@ -181,8 +186,3 @@ def _carried(need: str, kept_as: int | None) -> str:
     if kept_as is not None:
         return str(kept_as)
     return need if len(need) <= MOST_CARRIED else ""
-
-
-def stage_url(stage: str) -> str:
-    """Return the present address narrowed to a stage."""
-    return address_with("stage", stage)

@@ -10,8 +10,9 @@ from lended.catalogue.narrowing import address_without_all, addresses_with, narr
 from lended.needs.forms import AskForm
 from lended.needs.policy import KEEP
 from lended.needs.rules import MOST_ASIDE
-from lended.needs.views.answers import answer, present_index, stage_url
+from lended.needs.views.answers import answer, present_index
 from lended.needs.views.blueprint import pages
+from lended.needs.views.offers import stage_url
 from lended.web.audience import EVERYONE, audience
 from lended.web.people import actor_or_none
 from lended.web.words import clean_words

@@ -11,8 +11,9 @@ from lended.errors import NotAllowed
 from lended.needs import queries, service
 from lended.needs.forms import AsideForm, NeedForm
 from lended.needs.rules import NeedWish
-from lended.needs.views.answers import answer, present_index, stage_url
+from lended.needs.views.answers import answer, present_index
 from lended.needs.views.blueprint import pages
+from lended.needs.views.offers import stage_url
 from lended.web.audience import SIGNED_IN, audience
 from lended.web.database import reader, transaction
 from lended.web.people import actor

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lended.catalogue.rules import Filters
+from lended.catalogue.rules import LEFT_OUT, Filters
 from lended.catalogue.shelf import GROUPS, Shelf, shelf_of
 
 CODES = {
@@ -17,8 +17,11 @@ CODES = {
     "subject": ("mathematics", "english"),
     "type": ("mis", "other"),
     "device": ("windows", "ipados"),
+    "devices_needed": ("none", "shared"),
+    "offline": ("yes", "partly"),
     "setup": ("instant", "heavy"),
     "personal_data": ("none", "staff_only"),
+    "sign_in": ("none_needed", "google"),
     "price_model": ("free", "freemium"),
 }
 
@@ -35,6 +38,9 @@ def maybe(group: str) -> st.SearchStrategy[str | None]:
 def rows(draw: st.DrawFn) -> Any:
     facts = {
         "runs_on": list(draw(some("device"))),
+        "devices_needed": draw(maybe("devices_needed")),
+        "offline": draw(maybe("offline")),
+        "sign_in": list(draw(some("sign_in"))),
         "setup_effort": draw(maybe("setup")),
         "technician_needed": draw(st.sampled_from([True, False, None])),
         "personal_data": draw(maybe("personal_data")),
@@ -49,7 +55,12 @@ def rows(draw: st.DrawFn) -> Any:
     )
 
 
-filters = st.builds(Filters, **{group: some(group) for group in CODES}, no_technician=st.booleans())
+filters = st.builds(
+    Filters,
+    **{group: some(group) for group in CODES},
+    **{name: some(group) for name, group in LEFT_OUT.items()},
+    no_technician=st.booleans(),
+)
 
 
 def shelf_with(found: list[Any]) -> Shelf:
@@ -70,6 +81,8 @@ def said(row: Any, group: str) -> set[str]:
         return {row.product_type}
     if group == "device":
         return set(facts["runs_on"])
+    if group == "sign_in":
+        return set(facts["sign_in"])
     value = facts.get(single.get(group, group))
     return {value} if value else set()
 
@@ -84,6 +97,9 @@ def fits(row: Any, wanted: Filters, without: str = "") -> bool:
         not asked(wanted, group) or asked(wanted, group) & said(row, group)
         for group in GROUPS
         if group != without
+    ) and all(
+        not asked(wanted, name) or said(row, group) - asked(wanted, name)
+        for name, group in LEFT_OUT.items()
     )
 
 
@@ -124,8 +140,29 @@ def test_the_mask_of_ids_marks_those_ids_and_no_others(found: list[Any], ids: se
 def test_what_is_not_stated_never_meets_a_filter() -> None:
     row = SimpleNamespace(id=1, name="A", product_type="mis", stages=(), subjects=(), facts={})
     shelf = shelf_of(1, [row])
-    for group in ("stage", "subject", "device", "setup", "personal_data", "price_model"):
+    for group in CODES.keys() - {"type"}:
         wanted: dict[str, Any] = {group: CODES[group][:1]}
         assert not shelf.mask(Filters(**wanted)).any(), group
+    assert not shelf.mask(Filters(not_device=("windows",))).any()
     assert not shelf.mask(Filters(no_technician=True)).any()
     assert shelf.mask(Filters()).all()
+
+
+def test_what_runs_on_something_else_too_does_without() -> None:
+    runs_on = (["ipados"], ["ipados", "windows"], ["windows"])
+    shelf = shelf_of(
+        1,
+        [
+            SimpleNamespace(
+                id=number,
+                name="A",
+                product_type="mis",
+                stages=(),
+                subjects=(),
+                facts={"runs_on": codes},
+            )
+            for number, codes in enumerate(runs_on)
+        ],
+    )
+    assert shelf.mask(Filters(not_device=("ipados",))).tolist() == [False, True, True]
+    assert not shelf.mask(Filters(not_type=("mis",))).any()

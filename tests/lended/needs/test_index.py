@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from lended.catalogue.rules import Filters
-from lended.needs.index import Index, build_index, stages_in
+from lended.needs.index import Index, build_index, constraints_in, stages_in
 from tests.makers import Makers
 
 FRACTIONS = "My class is lost with fractions"
@@ -97,6 +97,32 @@ def test_marking_takes_my_sunday(index: Index) -> None:
 
 def test_year_four_is_a_stage() -> None:
     assert stages_in("Year 4 cannot sit still") == ("ks2",)
+
+
+@pytest.mark.parametrize(
+    ("need", "names"),
+    [
+        ("fractions but no tablets, we have no technician", ["no_tablets", "no_technician"]),
+        ("phonics without accounts that works offline", ["no_accounts", "offline"]),
+        ("not another quiz, and it must be free", ["no_quizzes", "free"]),
+        ("under ten minutes to set up and no personal data", ["ready_at_once", "no_personal_data"]),
+        ("must run on iPads, no subscriptions", ["on_ipads", "no_subscription"]),
+        ("we only have one computer; no worksheets please", ["teachers_computer", "no_worksheets"]),
+        ("nothing to install, and no e-mail addresses", ["no_install", "no_accounts"]),
+        ("They cannot read and have no confidence with computers", []),
+        ("no internet at home to do homework", []),
+        ("I can find no quizzes about volcanoes", []),
+    ],
+)
+def test_constraints_are_read_by_the_words_of_the_vocabulary(need: str, names: list[str]) -> None:
+    assert [constraint.name for constraint in constraints_in(need)] == names
+
+
+def test_what_is_ruled_out_is_not_looked_for(index: Index) -> None:
+    (best, *_rest) = index.suggest("fractions, but no screens", Filters()).found
+    assert [reason.words for reason in best.because] == ["fractions"]
+    assert index.fits_nothing("no more practice apps")
+    assert not index.fits_nothing("more practice")
 
 
 def test_an_empty_catalogue_answers_too(engine: Engine) -> None:
