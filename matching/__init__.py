@@ -6,15 +6,21 @@
 ['d1']
 """
 
+from matching.choosing import Allowed
 from matching.concepts import Concept, Constraint, ConstraintReading
 from matching.constraints import ConstraintReader
 from matching.documents import Code, Document, Match, Proposal, Reason
 from matching.matcher import Matcher
 from matching.persistence import IndexDamaged
 from matching.proposals import CodeProposer
+from matching.ranking import Ranker
+from matching.rows import Learnt, Rows, add_rows, fit_rows
 from matching.stages import StageReading, read_stages
+from matching.stored import StoredMatcher
+from matching.stores import Found, Known, Sought, Store
 
 __all__ = [
+    "Allowed",
     "Code",
     "CodeProposer",
     "Concept",
@@ -22,11 +28,21 @@ __all__ = [
     "ConstraintReader",
     "ConstraintReading",
     "Document",
+    "Found",
     "IndexDamaged",
+    "Known",
+    "Learnt",
     "Match",
     "Matcher",
     "Proposal",
+    "Ranker",
     "Reason",
+    "Rows",
+    "Sought",
     "StageReading",
+    "Store",
+    "StoredMatcher",
+    "add_rows",
+    "fit_rows",
     "read_stages",
 ]

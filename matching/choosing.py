@@ -31,7 +31,7 @@ def allow(allowed: Allowed, index: Index) -> Mask:
         return index.present
     rows = np.zeros(len(index), dtype=np.bool_)
     if isinstance(allowed, np.ndarray):
-        rows[index.rows[_checked(allowed, len(index.rows))]] = True
+        rows[index.rows[require_mask(allowed, len(index.rows))]] = True
     else:
         found = (index.row(key) for key in require_keys(allowed))
         rows[[row for row in found if row is not None]] = True
@@ -47,13 +47,25 @@ def factors(prior: Mapping[str, float] | None, bound: float, index: Index) -> ND
         When evidence is not a number.
     """
     multiplied = np.ones(len(index))
-    for key, evidence in (prior or {}).items():
-        if isnan(evidence):
-            raise ValueError(f"The evidence for {key!r} is not a number.")
+    for key, factor in bounded(prior or {}, bound).items():
         row = index.row(key)
         if row is not None:
-            multiplied[row] += bound * min(max(evidence, -1.0), 1.0)
+            multiplied[row] = factor
     return multiplied
+
+
+def bounded(prior: Mapping[str, float], bound: float) -> dict[str, float]:
+    """Give what scores are multiplied by for evidence, from 1 − bound to 1 + bound, by key.
+
+    Raises
+    ------
+    ValueError
+        When evidence is not a number.
+    """
+    for key, evidence in prior.items():
+        if isnan(evidence):
+            raise ValueError(f"The evidence for {key!r} is not a number.")
+    return {key: 1.0 + bound * min(max(each, -1.0), 1.0) for key, each in prior.items()}
 
 
 def require_keys(keys: Collection[str]) -> Collection[str]:
@@ -71,7 +83,16 @@ def require_keys(keys: Collection[str]) -> Collection[str]:
     return keys
 
 
-def _checked(mask: Mask, length: int) -> Mask:
+def require_mask(mask: Mask, length: int) -> Mask:
+    """Give back what is a mask of that many entries.
+
+    Raises
+    ------
+    TypeError
+        When it does not hold booleans.
+    ValueError
+        When it has another length.
+    """
     if mask.dtype != np.bool_:
         raise TypeError(f"A mask must hold booleans, not {mask.dtype}.")
     if mask.shape != (length,):

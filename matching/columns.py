@@ -51,9 +51,7 @@ class TermColumns:
     blocks: int
 
     @classmethod
-    def of(
-        cls, counts: Counts, rarity: Floats, most: Floats, impacts: Sequence[Floats]
-    ) -> Self:
+    def of(cls, counts: Counts, rarity: Floats, most: Floats, impacts: Sequence[Floats]) -> Self:
         """Lay counted postings out term by term.
 
         Parameters
@@ -88,6 +86,22 @@ class TermColumns:
         """Give what a term, by its number, adds to some rows; 0 where a row does not hold it."""
         step = self.step.item(term)
         return np.array([self._steps_at(term, row) * step for row in rows.tolist()])
+
+    def by_row(self, height: int) -> Iterator[tuple[NDArray[np.int64], Floats]]:
+        """Give row by row the numbers of its terms, ascending, and what each adds.
+
+        Parameters
+        ----------
+        height
+            How many rows there are.
+        """
+        places = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+        terms, blocks = np.divmod(places, self.blocks)
+        rows = blocks * BLOCK + self.rows
+        order = np.argsort(rows, kind="stable")
+        cuts = np.cumsum(np.bincount(rows, minlength=height))[:-1]
+        impacts = (self.step[terms] * self.impacts)[order]
+        yield from zip(np.split(terms[order], cuts), np.split(impacts, cuts), strict=True)
 
     def _steps_at(self, term: int, row: int) -> int:
         rows, impacts = self.in_block(term, row // BLOCK)

@@ -17,7 +17,14 @@ if available:
 
     @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
     def _add_block(
-        starts: Any, rows: Any, impacts: Any, places: Any, worth: Any, telling: int, least: Any, into: Any
+        starts: Any,
+        rows: Any,
+        impacts: Any,
+        places: Any,
+        worth: Any,
+        telling: int,
+        least: Any,
+        into: Any,
     ) -> None:
         for term in range(len(places)):
             for posting in range(starts[places[term]], starts[places[term] + 1]):

@@ -2,19 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.analysis import FULL_NAMES
 from matching.documents import Reason
-from matching.index import Index
 from matching.needs import Clue
 from matching.scoring import Question
 
 
+class Telling(Protocol):
+    """What explaining asks of an index."""
+
+    def show(self, term: str) -> str:
+        """Give the word people know a term by."""
+        ...
+
+    def impacts_at(self, term: str, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Give what a term adds to some rows; 0 where a row does not hold it."""
+        ...
+
+
 def explain(
-    question: Question, index: Index, rows: NDArray[np.int64], multiplied: NDArray[np.float64]
+    question: Question, index: Telling, rows: NDArray[np.int64], multiplied: NDArray[np.float64]
 ) -> list[tuple[Reason, ...]]:
     """Give the reasons of each row, largest share first; they add up to its score.
 
@@ -44,7 +56,7 @@ class Explainer:
     def __init__(
         self,
         question: Question,
-        index: Index,
+        index: Telling,
         rows: NDArray[np.int64],
         multiplied: NDArray[np.float64],
     ) -> None:
@@ -58,7 +70,7 @@ class Explainer:
         return self._told[place]
 
 
-def _impacts(clue: Clue, index: Index, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+def _impacts(clue: Clue, index: Telling, rows: NDArray[np.int64]) -> NDArray[np.float64]:
     """Give what each term of a clue, down, adds to each row, across."""
     impacts = np.zeros((len(clue.terms), len(rows)))
     for place, (term, part) in enumerate(clue.terms):

@@ -99,14 +99,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         ValueError
             When two have the same key, or a parameter is out of its range.
         """
-        self._check_parameters()
-        weights = Weights(
-            self.title_weight,
-            self.saturation,
-            self.length,
-            self.title_cover,
-        )
-        self.index_ = Index.fit(documents, weights)
+        self.index_ = Index.fit(documents, self.weights)
         return self
 
     def add(self, documents: Iterable[Document]) -> Self:
@@ -243,6 +236,18 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         matcher = cls(**parameters)
         matcher.index_ = index
         return matcher
+
+    @property
+    def weights(self) -> Weights:
+        """How fields are weighed.
+
+        Raises
+        ------
+        ValueError
+            When a parameter is out of its range.
+        """
+        self._check_parameters()
+        return Weights(self.title_weight, self.saturation, self.length, self.title_cover)
 
     @property
     def keys_(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from matching.accumulating import Asked, Floats
 from matching.index import Index
 from matching.needs import Clue
 from matching.segments import Segment
+from matching.weights import Statistics, Weights
 
 BREADTH = 4
 """How many of a need's weightiest clues count for the floor: a long need says much by the way."""
@@ -42,7 +44,25 @@ class Question:
         return floor * self.ground / self.scale if self.ground else float("inf")
 
 
-def ask(clues: Sequence[Clue], index: Index, filler_weight: float) -> Question:
+class Weighing(Protocol):
+    """What weighing clues asks of an index."""
+
+    @property
+    def weights(self) -> Weights:
+        """How fields are weighed."""
+        ...
+
+    @property
+    def statistics(self) -> Statistics:
+        """What was learnt of the whole catalogue."""
+        ...
+
+    def rarity(self, term: str) -> float:
+        """Give how rare a term is."""
+        ...
+
+
+def ask(clues: Sequence[Clue], index: Weighing, filler_weight: float) -> Question:
     """Weigh the clues of a need by how rare they are in an index."""
     clues = sorted(clues, key=lambda clue: clue.is_filler)
     weights = [clue.emphasis * (1.0 if clue.is_telling else filler_weight) for clue in clues]
@@ -129,5 +149,5 @@ def _asked(question: Question, segment: Segment, least: float) -> Asked:
     return Asked.of(segment.terms, numbers, worth, telling, least)
 
 
-def _mass(clue: Clue, index: Index) -> float:
+def _mass(clue: Clue, index: Weighing) -> float:
     return sum(part * index.rarity(term) for term, part in clue.terms)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,9 +67,14 @@ class Segment:
         """How often every plain word was seen, for the correction of typing errors."""
         return dict(zip(self.words, self.word_counts.tolist(), strict=True))
 
-    def rarity(self, number: int | None, statistics: Statistics) -> float:
-        """Give how rare a term is, by its number; one that is not here is as rare as can be."""
-        return statistics.unseen if number is None else self.terms.rarity.item(number)
+    def rarities(self, terms: Sequence[str], statistics: Statistics) -> NDArray[np.float32]:
+        """Give how rare terms are; one that is not here is as rare as can be."""
+        numbers = [self.terms.terms.find(term) for term in terms]
+        rarity = self.terms.rarity
+        return np.array(
+            [statistics.unseen if number is None else rarity.item(number) for number in numbers],
+            dtype=np.float32,
+        )
 
     def show(self, term: str) -> str | None:
         """Give the word people know a term by, or None when the term is not here."""
@@ -77,6 +82,14 @@ class Segment:
         if place is None:
             return None
         return FULL_NAMES.get(term) or self.words[self.shown_words.item(place)]
+
+
+class Rarities(Protocol):
+    """What laying further documents out asks of what was fitted before."""
+
+    def rarities(self, terms: Sequence[str], statistics: Statistics) -> NDArray[np.float32]:
+        """Give how rare terms are; one that was not fitted is as rare as can be."""
+        ...
 
 
 def fit_segment(documents: Sequence[Document], weights: Weights) -> tuple[Segment, Statistics]:
@@ -94,7 +107,7 @@ def fit_segment(documents: Sequence[Document], weights: Weights) -> tuple[Segmen
 
 
 def add_segment(
-    documents: Sequence[Document], weights: Weights, statistics: Statistics, base: Segment
+    documents: Sequence[Document], weights: Weights, statistics: Statistics, base: Rarities
 ) -> Segment:
     """Lay further documents out by the statistics and rarities already learnt.
 
@@ -103,11 +116,10 @@ def add_segment(
     documents
         Sorted by key.
     base
-        Where rarities are read; a term it has not seen is as rare as a word nobody has used.
+        Where rarities are read.
     """
     counts = count(documents)
-    numbers = [base.terms.terms.find(term) for term in counts.vocabulary]
-    rarity = np.array([base.rarity(number, statistics) for number in numbers], np.float32)
+    rarity = base.rarities(counts.vocabulary, statistics)
     return _lay_out(documents, counts, rarity, statistics, weights)
 
 

@@ -14,13 +14,9 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
 def correct(word: str, frequency: Callable[[str], int]) -> str | None:
-    """Give the known word one slip away, or None.
+    """Give the known word one slip away (see `slips`), or None.
 
-    The first letter is held to be right. Two letters may be swapped, or one doubled that should not
-    be, or the other way round. In longer words, which have fewer neighbours that are words too, any
-    letter may be missing or superfluous, and one may stand for its neighbour on the keyboard or, a
-    vowel, for another vowel. Of several known words the most frequent is taken; ties go by the
-    alphabet.
+    Of several known words the most frequent is taken; ties go by the alphabet.
 
     Parameters
     ----------
@@ -28,18 +24,25 @@ def correct(word: str, frequency: Callable[[str], int]) -> str | None:
         A casefolded word that is not known.
     frequency
         How often a word is used; 0 for one that is not known.
+    """
+    found = {each: times for each in slips(word) if (times := frequency(each))}
+    return min(found, key=lambda each: (-found[each], each), default=None)
+
+
+def slips(word: str) -> Iterator[str]:
+    """Give every word that a casefolded one may be a slip of; of most there is no such word.
+
+    The first letter is held to be right. Two letters may be swapped, or one doubled that should not
+    be, or the other way round. In longer words, which have fewer neighbours that are words too, any
+    letter may be missing or superfluous, and one may stand for its neighbour on the keyboard or, a
+    vowel, for another vowel.
 
     References
     ----------
     F. J. Damerau, A technique for computer detection and correction of spelling errors, CACM 1964.
     """
     if len(word) < SHORTEST_FORGIVEN or not (word.isascii() and word.isalpha()):
-        return None
-    found = {each: times for each in _slips(word) if (times := frequency(each))}
-    return min(found, key=lambda each: (-found[each], each), default=None)
-
-
-def _slips(word: str) -> Iterator[str]:
+        return
     for place in range(1, len(word) + 1):
         head, tail = word[:place], word[place:]
         yield head + head[-1] + tail

@@ -112,7 +112,11 @@ def test_british_and_american_are_one(british: str, american: str) -> None:
         assert terms(f"{british}s") == terms(f"{american}s")
 
 
-LATIN = st.characters(max_codepoint=0x24F, categories=["Lu", "Ll", "Nd"])
+LATIN = st.characters(
+    max_codepoint=0x24F,
+    categories=["Lu", "Ll", "Nd"],
+    exclude_characters="\u013f\u0140\u0149",  # one letter that is a letter and a mark
+)
 LETTERS = st.text(LATIN | st.sampled_from(" '-\ufb01\uff4d"), max_size=40)
 FORMS = st.sampled_from(("NFC", "NFD", "NFKC", "NFKD"))
 
