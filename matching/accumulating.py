@@ -12,10 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching import compiled
-from matching.columns import STEPS, Floats, TermColumns
+from matching.columns import Floats, TermColumns
 from matching.counting import BLOCK
-
-_ALL_STEPS = np.arange(STEPS + 1, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class Asked:
     terms
         Their numbers, shape (asked,), in the order in which they are added up.
     worth
-        What each number of steps of each term adds to a score, shape (asked, STEPS + 1).
+        What one step of each term adds to a score, shape (asked,).
     telling
         How many of them, from the first, tell what is needed; what follows is filler and is only
         heard by rows that have reached ``least`` without it.
@@ -58,23 +56,23 @@ class Asked:
         """
         terms = np.array(numbers, dtype=np.int64)
         each = np.array(worth, dtype=np.float32) * columns.step[terms]
-        return cls(terms, each[:, None] * _ALL_STEPS, telling, np.float32(least))
+        return cls(terms, each, telling, np.float32(least))
 
 
 def scores(columns: TermColumns, asked: Asked, height: int) -> Floats:
     """Add up the scores of all rows, shape (height,)."""
     if compiled.available:
-        return compiled.scores(*_plain(columns), *_plain(asked), height)
+        return compiled.scores(*_plain(columns, asked), height)  # type: ignore[no-any-return]
     total = np.zeros(height, dtype=np.float32)
     for block in range(columns.blocks):
         here = total[block * BLOCK : (block + 1) * BLOCK]
         for place, (term, worth) in enumerate(zip(asked.terms.tolist(), asked.worth, strict=True)):
             rows, impacts = columns.in_block(term, block)
             if place < asked.telling:
-                here[rows] += worth[impacts]
+                here[rows] += worth * impacts
             else:
                 heard = here[rows] >= asked.least
-                here[rows[heard]] += worth[impacts[heard]]
+                here[rows[heard]] += worth * impacts[heard]
     return total
 
 
@@ -89,9 +87,8 @@ def head(
         Which rows may be given, shape (height,).
     """
     if compiled.available:
-        found: tuple[NDArray[np.int64], Floats] = compiled.head(
-            *_plain(columns), *_plain(asked), limit, allowed
-        )
+        found: tuple[NDArray[np.int64], Floats]
+        found = compiled.head(*_plain(columns, asked), limit, allowed)
         return found
     total = scores(columns, asked, len(allowed))
     rows = np.flatnonzero((total >= asked.least) & (total > 0) & allowed)
@@ -102,8 +99,9 @@ def head(
     return rows[order], total[rows[order]]
 
 
-def _plain(parts: TermColumns | Asked) -> tuple[Any, ...]:
+def _plain(columns: TermColumns, asked: Asked) -> tuple[Any, ...]:
     """Give the arrays and numbers that compiled code takes."""
-    if isinstance(parts, Asked):
-        return parts.terms, parts.worth, parts.telling, parts.least
-    return parts.starts, parts.rows, parts.impacts, parts.blocks
+    return (
+        columns.starts, columns.rows, columns.impacts, columns.blocks,
+        asked.terms, asked.worth, asked.telling, asked.least,
+    )  # fmt: skip

@@ -112,7 +112,7 @@ def stem(word: str) -> str:
 
 
 def may_name_ideas(terms: Iterable[str]) -> bool:
-    """Tell whether a term among these begins a name in full: mostly none does, and that is quick."""
+    """Tell whether a term among these begins a name in full; mostly none does."""
     return not _names_by_first_term().keys().isdisjoint(terms)
 
 

@@ -1,4 +1,8 @@
-"""The loops of `matching.accumulating`, compiled where numba is installed (the extra ``fast``)."""
+"""The loops of `matching.accumulating`, compiled where numba is installed (the extra ``fast``).
+
+Arguments come in the order of `matching.columns.TermColumns` and `matching.accumulating.Asked`.
+"""
+# ruff: noqa: PLR0917 - compiled functions take plain arrays and numbers, by position
 
 from typing import Any
 
@@ -13,57 +17,41 @@ except ImportError:
 else:
     available = True
 
-if available:
-
     @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
     def _add_block(
-        starts: Any,
-        rows: Any,
-        impacts: Any,
-        places: Any,
-        worth: Any,
-        telling: int,
-        least: Any,
-        into: Any,
-    ) -> None:
-        for term in range(len(places)):
-            for posting in range(starts[places[term]], starts[places[term] + 1]):
-                row = rows[posting]
-                if term < telling or into[row] >= least:
-                    into[row] += worth[term, impacts[posting]]
+        starts: Any, rows: Any, impacts: Any, blocks: int, block: int,
+        terms: Any, worth: Any, telling: int, least: Any, into: Any,
+    ) -> None:  # fmt: skip
+        for place in range(len(terms)):
+            lies = terms[place] * blocks + block
+            each = worth[place]
+            if place < telling:
+                for posting in range(starts[lies], starts[lies + 1]):
+                    into[rows[posting]] += each * np.float32(impacts[posting])
+            else:
+                for posting in range(starts[lies], starts[lies + 1]):
+                    if into[rows[posting]] >= least:
+                        into[rows[posting]] += each * np.float32(impacts[posting])
 
     @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
     def scores(
-        starts: Any,
-        rows: Any,
-        impacts: Any,
-        blocks: int,
-        terms: Any,
-        worth: Any,
-        telling: int,
-        least: Any,
-        height: int,
-    ) -> Any:
+        starts: Any, rows: Any, impacts: Any, blocks: int,
+        terms: Any, worth: Any, telling: int, least: Any, height: int,
+    ) -> Any:  # fmt: skip
         """Add up the scores of all rows."""
         total = np.zeros(height, dtype=np.float32)
         for block in range(blocks):
             here = total[block * BLOCK : (block + 1) * BLOCK]
-            _add_block(starts, rows, impacts, terms * blocks + block, worth, telling, least, here)
+            _add_block(
+                starts, rows, impacts, blocks, block, terms, worth, telling, least, here
+            )  # fmt: skip
         return total
 
     @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
     def head(
-        starts: Any,
-        rows: Any,
-        impacts: Any,
-        blocks: int,
-        terms: Any,
-        worth: Any,
-        telling: int,
-        least: Any,
-        limit: int,
-        allowed: Any,
-    ) -> Any:
+        starts: Any, rows: Any, impacts: Any, blocks: int,
+        terms: Any, worth: Any, telling: int, least: Any, limit: int, allowed: Any,
+    ) -> Any:  # fmt: skip
         """Give the best allowed rows and their scores, best first."""
         height = len(allowed)
         best = np.empty(limit, dtype=np.int64)
@@ -72,7 +60,7 @@ if available:
         for block in range(blocks):
             first = block * BLOCK
             here = np.zeros(min(BLOCK, height - first), dtype=np.float32)
-            _add_block(starts, rows, impacts, terms * blocks + block, worth, telling, least, here)
+            _add_block(starts, rows, impacts, blocks, block, terms, worth, telling, least, here)
             for row in range(len(here)):
                 score = here[row]
                 if score < bar or score <= 0 or not allowed[first + row]:

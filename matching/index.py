@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from matching.analysis import Lexeme, lexemes
 from matching.documents import Document
 from matching.segments import Segment, add_segment, fit_segment
+from matching.strings import Remembered
 from matching.typing_errors import correct
 from matching.weights import Statistics, Weights
 
@@ -128,8 +129,10 @@ class Index:
 
     def mend(self, word: str) -> Lexeme | None:
         """Give the known word that an unknown one was meant to be, if one slip explains it."""
-        meant = correct(word, self._frequency)
-        return Lexeme(meant, lexemes(meant)[0].term) if meant else None
+        if word not in self._mended:
+            meant = correct(word, self._frequency)
+            self._mended[word] = Lexeme(meant, lexemes(meant)[0].term) if meant else None
+        return self._mended[word]
 
     def having(self, facets: Mapping[str, Collection[str]]) -> NDArray[np.bool_]:
         """Mark the rows that carry one of the codes of every facet that names any."""
@@ -179,8 +182,12 @@ class Index:
         late = [2 * self.base.keys.place(key) for key in self.delta.keys] if self.delta else []
         return np.concatenate([places, np.array(late, dtype=np.int64)])
 
+    @cached_property
+    def _mended(self) -> "Remembered[Lexeme | None]":
+        return Remembered()
+
     def _frequency(self, word: str) -> int:
-        return sum(segment.frequencies.get(word, 0) for segment in self.segments)
+        return sum(segment.frequency(word) for segment in self.segments)
 
     @cached_property
     def _offset_segments(self) -> tuple[tuple[int, Segment], ...]:

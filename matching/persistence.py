@@ -21,7 +21,7 @@ from matching.columns import FacetColumns, TermColumns
 from matching.documents import Document
 from matching.index import Index
 from matching.segments import Segment, add_segment
-from matching.strings import Strings
+from matching.strings import Marks, Strings
 from matching.weights import Statistics, Weights
 
 VERSION = 2
@@ -128,6 +128,7 @@ def _arrays(segment: Segment) -> dict[str, np.ndarray[Any, Any]]:
         "facet_rows": facets.rows,
         "word_terms": segment.word_terms,
         "word_counts": segment.word_counts,
+        "word_marks": segment.marks.bits,
     }
     for name, strings in packed.items():
         arrays |= {f"{name}_letters": strings.letters, f"{name}_ends": strings.ends}
@@ -184,6 +185,7 @@ def _segment(arrays: Mapping[str, np.ndarray[Any, Any]], blocks: int) -> Segment
         strings("words"),
         arrays["word_terms"],
         arrays["word_counts"],
+        Marks(arrays["word_marks"]),
     )
 
 

@@ -56,7 +56,7 @@ class Rows:
     @property
     def words(self) -> Mapping[str, int]:
         """Every plain word seen, and how often: typing errors are put right by them."""
-        return self.segment.frequencies
+        return dict(zip(self.segment.words, self.segment.word_counts.tolist(), strict=True))
 
     def vectors(self) -> Iterator[tuple[str, NDArray[np.int64], Floats]]:
         """Give each document's key, the places of its terms in `terms`, and what each adds."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching import accumulating
-from matching.accumulating import Asked, Floats
+from matching.accumulating import Asked
+from matching.columns import Floats
 from matching.index import Index
 from matching.needs import Clue
 from matching.segments import Segment
@@ -116,7 +117,10 @@ def head(
 
 
 def best(
-    scores: Floats, rows: NDArray[np.int64], limit: int, places: NDArray[np.int64]
+    scores: NDArray[np.floating[Any]],
+    rows: NDArray[np.int64],
+    limit: int,
+    places: NDArray[np.int64],
 ) -> NDArray[np.int64]:
     """Give the rows with the highest scores, best first; ties go by key.
 

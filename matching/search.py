@@ -7,8 +7,8 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.accumulating import Floats
 from matching.choosing import Allowed, Mask, allow, factors
+from matching.columns import Floats
 from matching.documents import Match
 from matching.explanation import Explainer
 from matching.index import Index

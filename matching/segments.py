@@ -12,7 +12,7 @@ from matching.analysis import FULL_NAMES
 from matching.columns import FacetColumns, TermColumns
 from matching.counting import Counts, count
 from matching.documents import Document
-from matching.strings import Strings
+from matching.strings import Marks, Strings
 from matching.weights import Statistics, Weights, impacts, largest
 
 
@@ -28,6 +28,8 @@ class Segment:
         The columns.
     words, word_terms, word_counts
         Every plain word seen, the number of its term, and how often it was seen.
+    marks
+        A mark for each of those words.
     """
 
     keys: Strings
@@ -36,6 +38,7 @@ class Segment:
     words: Strings
     word_terms: NDArray[np.int64]
     word_counts: NDArray[np.int64]
+    marks: Marks
 
     @classmethod
     def of(cls, documents: Sequence[Document], counts: Counts, columns: TermColumns) -> Self:
@@ -49,6 +52,7 @@ class Segment:
             words=Strings.of(words),
             word_terms=np.array([numbers[counts.words[each][0]] for each in words], np.int64),
             word_counts=np.array([counts.words[each][1] for each in words], np.int64),
+            marks=Marks.of(words),
         )
 
     def __len__(self) -> int:
@@ -62,10 +66,10 @@ class Segment:
         shown[self.word_terms[order]] = order
         return shown
 
-    @cached_property
-    def frequencies(self) -> dict[str, int]:
-        """How often every plain word was seen, for the correction of typing errors."""
-        return dict(zip(self.words, self.word_counts.tolist(), strict=True))
+    def frequency(self, word: str) -> int:
+        """Give how often a plain word was seen."""
+        place = self.words.find(word) if self.marks.may_hold(word) else None
+        return 0 if place is None else self.word_counts.item(place)
 
     def rarities(self, terms: Sequence[str], statistics: Statistics) -> NDArray[np.float32]:
         """Give how rare terms are; one that is not here is as rare as can be."""

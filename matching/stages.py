@@ -62,6 +62,8 @@ def read_stages(text: str, nation: str = "england") -> StageReading:
     """
     if nation not in NATIONS:
         raise ValueError(f"Unknown nation {nation!r}; use one of {', '.join(NATIONS)}.")
+    if not _HINT.search(text):
+        return StageReading((), (), ())
     taken = bytearray(len(text))
     found: dict[tuple[int, int], frozenset[str]] = {}
     for pattern, read in _READERS:
@@ -208,3 +210,10 @@ _READERS = tuple(
         (rf"\bAdvanced\sHigher\b|\bHigher(?=\s{_SUBJECTS}\b)", 0, _always("ks5")),
     )
 )  # fmt: skip
+_HINT = re.compile(
+    r"[0-9]|year|age|key|stage|phase|step|level|nurser|school|foundation|infant|junior|primary"
+    rf"|second|gcse|form|sixth|higher|under|cyfnod|blwyddyn|\b(?:{'|'.join(_NUMBERS)})|recep|eyfs|YR"
+    r"|yr",
+    re.IGNORECASE,
+)
+"""In every text that any reader finds something in; most needs are read by it alone."""

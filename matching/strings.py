@@ -1,13 +1,27 @@
-"""Sorted texts packed end to end, so that a million of them open without being read."""
+"""Texts kept as arrays, so that a million of them open without being read."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import Self, overload
+from typing import Self, TypeVar, overload
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-REMEMBERED = 4096
+REMEMBERED = 1 << 15
+"""Texts about which something is remembered."""
+
+_BITS_PER_TEXT = 16
+Value = TypeVar("Value")
+
+
+class Remembered(dict[str, Value]):
+    """What was found out about texts, forgotten when it gets too much."""
+
+    def __setitem__(self, text: str, value: Value) -> None:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        super().__setitem__(text, value)
 
 
 class Strings(Sequence[str]):
@@ -25,12 +39,12 @@ class Strings(Sequence[str]):
         self.letters = letters
         self.ends = ends
         self._view = letters.data if letters.size else memoryview(b"")
-        self._found: dict[str, int] = {}
+        self._found = Remembered[int | None]()
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Self:
         """Pack sorted, distinct texts."""
-        packed = [text.encode("utf-8", "surrogatepass") for text in texts]
+        packed = [_letters(text) for text in texts]
         ends = np.zeros(len(packed) + 1, dtype=np.int64)
         np.cumsum([len(each) for each in packed], out=ends[1:])
         return cls(np.frombuffer(b"".join(packed), dtype=np.uint8), ends)
@@ -47,27 +61,61 @@ class Strings(Sequence[str]):
             return [self[each] for each in range(*index.indices(len(self)))]
         if not 0 <= index < len(self):
             raise IndexError(index)
-        return self._bytes(index).decode("utf-8", "surrogatepass")
+        return str(self._bytes(index), "utf-8", "surrogatepass")
 
     def place(self, text: str) -> int:
         """Give the first position whose text is not before this one."""
-        wanted = text.encode("utf-8", "surrogatepass")
+        wanted = _letters(text)
         return bisect_left(range(len(self)), wanted, key=self._bytes)
 
     def find(self, text: str) -> int | None:
         """Give the position of a text, or None where it is not among these.
 
-        The last found are remembered: one need asks for the same few words again and again.
+        The last looked for are remembered: needs ask for the same few words again and again.
         """
-        place = self._found.get(text)
-        if place is None:
-            place = self.place(text)
-            if place == len(self) or self[place] != text:
-                return None
-            if len(self._found) >= REMEMBERED:
-                self._found.clear()
-            self._found[text] = place
-        return place
+        if text in self._found:
+            return self._found[text]
+        place = self.place(text)
+        found = place if place < len(self) and self[place] == text else None
+        self._found[text] = found
+        return found
 
     def _bytes(self, index: int) -> bytes:
         return bytes(self._view[self.ends.item(index) : self.ends.item(index + 1)])
+
+
+class Marks:
+    """A mark for each of many words, to tell quickly of most others that they are not among them.
+
+    Parameters
+    ----------
+    bits
+        One bit per mark, a power of two of them, shape (bits / 8,).
+
+    References
+    ----------
+    B. H. Bloom, Space/time trade-offs in hash coding with allowable errors, CACM 1970.
+    """
+
+    def __init__(self, bits: NDArray[np.uint8]) -> None:
+        self.bits = bits
+        self._view = bits.data
+        self._within = len(bits) * 8 - 1
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> Self:
+        """Mark words."""
+        size = 1 << max(len(words) * _BITS_PER_TEXT, 64).bit_length()
+        places = np.array([crc32(_letters(word)) & (size - 1) for word in words], dtype=np.int64)
+        marked = np.zeros(size, dtype=np.bool_)
+        marked[places] = True
+        return cls(np.packbits(marked, bitorder="little"))
+
+    def may_hold(self, word: str) -> bool:
+        """Tell whether a word may be among those marked; where not, it surely is not."""
+        place = crc32(_letters(word)) & self._within
+        return bool(self._view[place >> 3] >> (place & 7) & 1)
+
+
+def _letters(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
