@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from lended.operations.benchmarks import Figures, measure_pages
+from lended.operations.benchmarks.pages import Figures, measure_pages
 
 HEAD = (
     f"{'page':<9}{'products':>9}{'CPU ms':>9}{'× floor':>9}"
