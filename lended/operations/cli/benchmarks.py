@@ -1,9 +1,16 @@
-"""``bench``: what pages cost."""
+"""``bench``: what pages cost, and how good and fast matching is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
 import click
 
+from config import ROOT
+from lended.operations.benchmarks.matching.tables import Table
 from lended.operations.benchmarks.pages import Figures, measure_pages
 
 HEAD = (
@@ -44,6 +51,43 @@ def pages(sizes: tuple[int, ...], requests: int) -> None:
         for figures in measure_pages(size, requests):
             floor = floor or figures.alone.cpu
             click.echo(_line(figures, floor))
+
+
+@bench.command()
+@click.option("--quality", is_flag=True, help="How well judged queries are answered.")
+@click.option(
+    "--collections",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=ROOT.parent / "shared" / "data" / "ir",
+    help="Where the judged collections are; beside the project as it comes.",
+)
+@click.option("--markdown", is_flag=True, help="Show the tables as Markdown.")
+def matching(quality: bool, folder: Path, markdown: bool) -> None:
+    """Measure how good and how fast matching is, beside what anyone would use instead.
+
+    All of it is measured when no part is named. Peers that are not installed are named.
+    """
+    named = {"quality": quality}
+    for part in [part for part in named if named[part]] or named:
+        for table in _tables(part, folder):
+            click.echo(table.markdown() if markdown else table.plain())
+
+
+def _tables(part: str, folder: Path) -> Iterator[Table]:
+    match part:
+        case "quality":
+            yield from _measuring(part).measure_quality(folder)
+
+
+def _measuring(name: str) -> Any:
+    """Import what measures a part: it needs tools that LendED itself does without."""
+    try:
+        return import_module(f"lended.operations.benchmarks.matching.{name}")
+    except ModuleNotFoundError as error:
+        raise click.ClickException(
+            f"{error.name} is not installed; it comes with the tools for tests."
+        ) from error
 
 
 def _line(figures: Figures, floor: float) -> str:
