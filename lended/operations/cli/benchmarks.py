@@ -13,10 +13,29 @@ from config import ROOT
 from lended.operations.benchmarks.matching.tables import Table
 from lended.operations.benchmarks.pages import Figures, measure_pages
 
+FEWEST = 100
 HEAD = (
     f"{'page':<9}{'products':>9}{'CPU ms':>9}{'× floor':>9}"
     f"{'1: median':>11}{'p95':>8}{'16: median':>12}{'p95':>8}{'queries':>9}{'KB':>7}"
 )
+
+
+class Sizes(click.ParamType[tuple[int, ...]]):
+    """Numbers of documents, with commas between them."""
+
+    name = "numbers"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, ...]:
+        """Read the numbers, or say what is wrong with them."""
+        try:
+            sizes = tuple(map(int, value.split(",")))
+        except ValueError:
+            self.fail(f"{value!r} is not a list of numbers such as 1000,10000.", param, ctx)
+        if min(sizes) < FEWEST:
+            self.fail(f"There must be at least {FEWEST} documents.", param, ctx)
+        return sizes
 
 
 @click.group()
@@ -55,6 +74,14 @@ def pages(sizes: tuple[int, ...], requests: int) -> None:
 
 @bench.command()
 @click.option("--quality", is_flag=True, help="How well judged queries are answered.")
+@click.option("--speed", is_flag=True, help="How fast it is, and what memory it takes.")
+@click.option(
+    "--sizes",
+    type=Sizes(),
+    default="1000,10000,100000,1000000",
+    show_default=True,
+    help="How many documents are made up to measure speed.",
+)
 @click.option(
     "--collections",
     "folder",
@@ -63,21 +90,25 @@ def pages(sizes: tuple[int, ...], requests: int) -> None:
     help="Where the judged collections are; beside the project as it comes.",
 )
 @click.option("--markdown", is_flag=True, help="Show the tables as Markdown.")
-def matching(quality: bool, folder: Path, markdown: bool) -> None:
+def matching(
+    quality: bool, speed: bool, sizes: tuple[int, ...], folder: Path, markdown: bool
+) -> None:
     """Measure how good and how fast matching is, beside what anyone would use instead.
 
     All of it is measured when no part is named. Peers that are not installed are named.
     """
-    named = {"quality": quality}
+    named = {"quality": quality, "speed": speed}
     for part in [part for part in named if named[part]] or named:
-        for table in _tables(part, folder):
+        for table in _tables(part, folder, sizes):
             click.echo(table.markdown() if markdown else table.plain())
 
 
-def _tables(part: str, folder: Path) -> Iterator[Table]:
+def _tables(part: str, folder: Path, sizes: tuple[int, ...]) -> Iterator[Table]:
     match part:
         case "quality":
             yield from _measuring(part).measure_quality(folder)
+        case "speed":
+            yield from _measuring(part).measure_speed(sizes)
 
 
 def _measuring(name: str) -> Any:

@@ -42,9 +42,8 @@ def measure_quality(folder: Path) -> Iterator[Table]:
     peers, missing = find_peers()
     results = _measure(ways() | peers, corpora)
     parts = _measure(without_each_part(), corpora)
-    absent = tuple(f"{name} is missing: {what} is not installed." for name, what in missing.items())
     for measure in MEASURES:
-        yield measure_table(measure, results, absent)
+        yield measure_table(measure, results, missing)
     yield difference_table({name: results[name] for name in peers}, results[WHOLE])
     yield parts_table(parts, results[WHOLE])
     yield slips_table(results | parts)

@@ -9,22 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from importlib import import_module
 from typing import Protocol
 
+from lended.operations.benchmarks.matching.installed import Place, find_installed, make
 from matching import Document
 
-PEERS = {
-    "scikit-learn TF-IDF": ("naive", "TfidfPeer", {}),
-    "SQLite FTS5": ("sqlite", "FTS5Peer", {}),
-    "SQLite FTS5, title × 5": ("sqlite", "FTS5Peer", {"title_weight": 5}),
-    "tantivy": ("tantivy", "TantivyPeer", {}),
-    "tantivy, title × 2": ("tantivy", "TantivyPeer", {"title_weight": 2}),
-    "bm25s": ("bm25", "BM25Peer", {}),
-    "bm25s, title × 5": ("bm25", "BM25Peer", {"title_weight": 5}),
-    "MiniLM": ("meaning", "MeaningPeer", {}),
+PEERS: dict[str, Place] = {
+    "scikit-learn TF-IDF": (f"{__name__}.naive", "TfidfPeer", {}),
+    "SQLite FTS5": (f"{__name__}.sqlite", "FTS5Peer", {}),
+    "SQLite FTS5, title × 5": (f"{__name__}.sqlite", "FTS5Peer", {"title_weight": 5}),
+    "tantivy": (f"{__name__}.tantivy", "TantivyPeer", {}),
+    "tantivy, title × 2": (f"{__name__}.tantivy", "TantivyPeer", {"title_weight": 2}),
+    "bm25s": (f"{__name__}.bm25", "BM25Peer", {}),
+    "bm25s, title × 5": (f"{__name__}.bm25", "BM25Peer", {"title_weight": 5}),
+    "MiniLM": (f"{__name__}.meaning", "MeaningPeer", {}),
 }
-"""For each peer the module beside this one, the class in it, and what it is made with."""
 
 
 class Ranker(Protocol):
@@ -39,22 +38,10 @@ class Ranker(Protocol):
         ...
 
 
-def find_peers() -> tuple[dict[str, Callable[[], Ranker]], dict[str, str]]:
-    """Find the peers that can be had here.
-
-    Returns
-    -------
-    The peers that are installed, and for the others the name of what is not installed.
-    """
-    found: dict[str, Callable[[], Ranker]] = {}
-    missing: dict[str, str] = {}
-    for name, (module, kind, arguments) in PEERS.items():
-        try:
-            peer = getattr(import_module(f"{__name__}.{module}"), kind)
-            found[name] = partial(peer, **arguments)
-        except ModuleNotFoundError as error:
-            missing[name] = error.name or module
-    return found, missing
+def find_peers() -> tuple[dict[str, Callable[[], Ranker]], tuple[str, ...]]:
+    """Find the peers that can be had here, and a sentence about each that cannot."""
+    found, missing = find_installed(PEERS)
+    return {name: partial(make, PEERS[name]) for name in found}, missing
 
 
 def full_text(document: Document) -> str:
