@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -74,6 +74,7 @@ def pages(sizes: tuple[int, ...], requests: int) -> None:
 
 @bench.command()
 @click.option("--quality", is_flag=True, help="How well judged queries are answered.")
+@click.option("--needs", is_flag=True, help="How well the demo answers needs of teachers.")
 @click.option("--speed", is_flag=True, help="How fast it is, and what memory it takes.")
 @click.option(
     "--sizes",
@@ -91,30 +92,29 @@ def pages(sizes: tuple[int, ...], requests: int) -> None:
 )
 @click.option("--markdown", is_flag=True, help="Show the tables as Markdown.")
 def matching(
-    quality: bool, speed: bool, sizes: tuple[int, ...], folder: Path, markdown: bool
+    *, quality: bool, needs: bool, speed: bool, sizes: tuple[int, ...], folder: Path, markdown: bool
 ) -> None:
     """Measure how good and how fast matching is, beside what anyone would use instead.
 
     All of it is measured when no part is named. Peers that are not installed are named.
     """
-    named = {"quality": quality, "speed": speed}
+    parts: dict[str, Callable[[], Iterator[Table]]] = {
+        "quality": lambda: _measuring("matching.quality").measure_quality(folder),
+        "needs": lambda: _measuring("matching.needs").measure_needs(
+            _measuring("judged").judged_needs()
+        ),
+        "speed": lambda: _measuring("matching.speed").measure_speed(sizes),
+    }
+    named = {"quality": quality, "needs": needs, "speed": speed}
     for part in [part for part in named if named[part]] or named:
-        for table in _tables(part, folder, sizes):
+        for table in parts[part]():
             click.echo(table.markdown() if markdown else table.plain())
 
 
-def _tables(part: str, folder: Path, sizes: tuple[int, ...]) -> Iterator[Table]:
-    match part:
-        case "quality":
-            yield from _measuring(part).measure_quality(folder)
-        case "speed":
-            yield from _measuring(part).measure_speed(sizes)
-
-
-def _measuring(name: str) -> Any:
+def _measuring(part: str) -> Any:
     """Import what measures a part: it needs tools that LendED itself does without."""
     try:
-        return import_module(f"lended.operations.benchmarks.matching.{name}")
+        return import_module(f"lended.operations.benchmarks.{part}")
     except ModuleNotFoundError as error:
         raise click.ClickException(
             f"{error.name} is not installed; it comes with the tools for tests."

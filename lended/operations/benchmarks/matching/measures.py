@@ -46,8 +46,8 @@ def score(corpus: Corpus, rankings: Sequence[Sequence[int]]) -> Scores:
     """
     number = {query: at for at, query in enumerate(corpus.queries)}
     values = {measure: np.zeros(len(number)) for measure in MEASURES}
-    run = list(_run(corpus, rankings))
-    for found in ir_measures.iter_calc(MEASURES, corpus.grades, run):
+    grades = {query: dict(judged) for query, judged in corpus.grades.items()}
+    for found in ir_measures.iter_calc(MEASURES, grades, list(_run(corpus, rankings))):
         values[found.measure][number[found.query_id]] = found.value
     return Scores(values)
 

@@ -61,13 +61,13 @@ HEAD = (
     f"in all × {PROCESSES} MB",
 )
 NOTES = (
-    "fit: reading, learning and keeping the documents, in a process of its own. load: from a "
-    "folder whose files are in the system's cache.",
-    f"median, p99: milliseconds from a text to the keys of {LIMIT} documents, all engines in turn "
-    "in one process, in one thread. CPU: the median processor time.",
-    "add one: until it can be found; – where everything has to be fitted again.",
-    f"index × {PROCESSES}: memory that the index adds to {PROCESSES} processes which answered every "
-    "query, counting once what they share. in all: with Python, libraries and compiled code.",
+    "Fit: reading, learning and keeping the documents, in a process of its own.",
+    "Load: from a folder whose files are in the system's cache.",
+    f"Median, p99: milliseconds from a text to the keys of {LIMIT} documents.",
+    "All engines in turn in one process, in one thread; CPU: the median processor time.",
+    f"Add one: until it can be found; {NONE} where everything has to be fitted again.",
+    f"Index × {PROCESSES}: what it adds to {PROCESSES} processes that answered every query.",
+    "In all: with Python, LendED and compiled code. What processes share is counted once.",
 )
 
 
