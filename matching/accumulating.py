@@ -62,7 +62,8 @@ class Asked:
 def scores(columns: TermColumns, asked: Asked, height: int) -> Floats:
     """Add up the scores of all rows, shape (height,)."""
     if compiled.available:
-        return compiled.scores(*_plain(columns, asked), height)  # type: ignore[no-any-return]
+        added: Floats = compiled.scores(*_plain(columns, asked), height)
+        return added
     total = np.zeros(height, dtype=np.float32)
     for block in range(columns.blocks):
         here = total[block * BLOCK : (block + 1) * BLOCK]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate, islice
 from math import sqrt
 from typing import Protocol
@@ -118,12 +119,14 @@ def _mended(said: list[Token], lexicon: Lexicon) -> list[Token]:
 def _clues(text: str, said: list[Token], lexicon: Lexicon) -> list[Clue]:
     names = _names(said, lexicon)
     if not names:
-        return [_clue(token) for token in said]
+        return [_clue(token.typed, token.lexemes) for token in said]
     clues: list[Clue] = []
     place = 0
     while place < len(said):
         end, idea = names.get(place, (place + 1, None))
-        clues.append(_name(text, said[place:end], idea) if idea else _clue(said[place]))
+        spoken = said[place:end]
+        clue = _name(text, spoken, idea) if idea else _clue(spoken[0].typed, spoken[0].lexemes)
+        clues.append(clue)
         place = end
     return clues
 
@@ -148,17 +151,19 @@ def _name(text: str, said: list[Token], idea: str) -> Clue:
     return Clue(text[said[0].start : said[-1].end], ((idea, 1.0), *parts))
 
 
-def _clue(token: Token) -> Clue:
-    terms = tuple((term, 1.0) for term in dict.fromkeys(each.term for each in token.lexemes))
+@lru_cache(maxsize=1 << 14)
+def _clue(typed: str, said: tuple[Lexeme, ...]) -> Clue:
     return Clue(
-        token.typed,
-        terms,
-        is_filler=all(lexeme.is_filler for lexeme in token.lexemes),
-        is_little=all(lexeme.is_little for lexeme in token.lexemes),
+        typed,
+        tuple((term, 1.0) for term in dict.fromkeys(each.term for each in said)),
+        is_filler=all(lexeme.is_filler for lexeme in said),
+        is_little=all(lexeme.is_little for lexeme in said),
     )
 
 
 def _merged(clues: list[Clue]) -> list[Clue]:
+    if len({clue.terms for clue in clues}) == len(clues):
+        return clues
     merged: dict[tuple[tuple[str, float], ...], Clue] = {}
     for clue in clues:
         before = merged.get(clue.terms)

@@ -84,6 +84,9 @@ def _act(arguments: list[str]) -> None:
             lock(PLACE, rest)
         case ["run", *rest]:
             _ask_lended(["serve", *rest])
+        case ["bench", "matching", *_]:
+            prepare(PLACE, dev=True)
+            _ask_lended(arguments)
         case ["commands"]:
             _ask_lended(["--help"])
         case _:

@@ -1,15 +1,41 @@
-"""``bench``: what pages cost."""
+"""``bench``: what pages cost, and how good and fast matching is."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
 import click
 
-from lended.operations.benchmarks import Figures, measure_pages
+from config import ROOT
+from lended.operations.benchmarks.matching.tables import Table
+from lended.operations.benchmarks.pages import Figures, measure_pages
 
+FEWEST = 100
 HEAD = (
     f"{'page':<9}{'products':>9}{'CPU ms':>9}{'× floor':>9}"
     f"{'1: median':>11}{'p95':>8}{'16: median':>12}{'p95':>8}{'queries':>9}{'KB':>7}"
 )
+
+
+class Sizes(click.ParamType[tuple[int, ...]]):
+    """Numbers of documents, with commas between them."""
+
+    name = "numbers"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, ...]:
+        """Read the numbers, or say what is wrong with them."""
+        try:
+            sizes = tuple(map(int, value.split(",")))
+        except ValueError:
+            self.fail(f"{value!r} is not a list of numbers such as 1000,10000.", param, ctx)
+        if min(sizes) < FEWEST:
+            self.fail(f"There must be at least {FEWEST} documents.", param, ctx)
+        return sizes
 
 
 @click.group()
@@ -44,6 +70,55 @@ def pages(sizes: tuple[int, ...], requests: int) -> None:
         for figures in measure_pages(size, requests):
             floor = floor or figures.alone.cpu
             click.echo(_line(figures, floor))
+
+
+@bench.command()
+@click.option("--quality", is_flag=True, help="How well judged queries are answered.")
+@click.option("--needs", is_flag=True, help="How well the demo answers needs of teachers.")
+@click.option("--speed", is_flag=True, help="How fast it is, and what memory it takes.")
+@click.option(
+    "--sizes",
+    type=Sizes(),
+    default="1000,10000,100000,1000000",
+    show_default=True,
+    help="How many documents are made up to measure speed.",
+)
+@click.option(
+    "--collections",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=ROOT.parent / "shared" / "data" / "ir",
+    help="Where the judged collections are; beside the project as it comes.",
+)
+@click.option("--markdown", is_flag=True, help="Show the tables as Markdown.")
+def matching(
+    *, quality: bool, needs: bool, speed: bool, sizes: tuple[int, ...], folder: Path, markdown: bool
+) -> None:
+    """Measure how good and how fast matching is, beside what anyone would use instead.
+
+    All of it is measured when no part is named. Peers that are not installed are named.
+    """
+    parts: dict[str, Callable[[], Iterator[Table]]] = {
+        "quality": lambda: _measuring("matching.quality").measure_quality(folder),
+        "needs": lambda: _measuring("matching.needs").measure_needs(
+            _measuring("judged").judged_needs()
+        ),
+        "speed": lambda: _measuring("matching.speed").measure_speed(sizes),
+    }
+    named = {"quality": quality, "needs": needs, "speed": speed}
+    for part in [part for part in named if named[part]] or named:
+        for table in parts[part]():
+            click.echo(table.markdown() if markdown else table.plain())
+
+
+def _measuring(part: str) -> Any:
+    """Import what measures a part: it needs tools that LendED itself does without."""
+    try:
+        return import_module(f"lended.operations.benchmarks.{part}")
+    except ModuleNotFoundError as error:
+        raise click.ClickException(
+            f"{error.name} is not installed; it comes with the tools for tests."
+        ) from error
 
 
 def _line(figures: Figures, floor: float) -> str:

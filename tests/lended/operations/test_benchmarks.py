@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lended.operations.benchmarks import Figures, measure_pages
+from lended.operations.benchmarks.pages import Figures, measure_pages
 
 MOST_STATEMENTS = 12
 MOST_BYTES = 120_000

@@ -1,11 +1,11 @@
 """The server that is measured: LendED as it is served, with a few addresses to measure it by.
 
-Run as ``python -m lended.operations.benchmarks.subject PRODUCTS``: it makes its database, serves
-on a free port, and prints where, what to ask for and as whom. Besides LendED's own pages it has
-``/bench/floor``, which reads twenty products in one statement and draws them as plain cards in the
-frame of every page, and does nothing else; ``/bench/used``,
-the processor time of this process and the database statements so far; and
-``/bench/enter/<person>``, which signs a person in. None of them exists in LendED itself.
+Run as ``python -m lended.operations.benchmarks.pages.subject PRODUCTS``: it makes its database,
+serves on a free port, and prints where, what to ask for and as whom. Besides LendED's own pages it
+has ``/bench/floor``, which reads twenty products in one statement and draws them as plain cards in
+the frame of every page, and does nothing else; ``/bench/used``, the processor time of this process
+and the database statements so far; and ``/bench/enter/<person>``, which signs a person in. None of
+them exists in LendED itself.
 """
 
 from __future__ import annotations

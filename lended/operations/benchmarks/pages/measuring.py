@@ -12,7 +12,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from config import ROOT
-from lended.operations.benchmarks.clients import Timing, signed_in_cookie, time_requests, weigh
+from lended.operations.benchmarks.pages.clients import (
+    Timing,
+    signed_in_cookie,
+    time_requests,
+    weigh,
+)
 
 MANY = 16
 SIGNED_IN = frozenset({"loan", "desk"})
@@ -71,7 +76,7 @@ def _served(folder: str, products: int) -> Iterator[Subject]:
         "LENDED_CLOCK_SECONDS": "0",
         "PYTHONPATH": str(ROOT),
     }
-    command = [sys.executable, "-m", "lended.operations.benchmarks.subject", str(products)]
+    command = [sys.executable, "-m", "lended.operations.benchmarks.pages.subject", str(products)]
     log = Path(folder, "server.log")
     with (
         log.open("w") as errors,
