@@ -28,31 +28,38 @@ _WRITTEN = {
     Cue.NO: ("no", "with no", "zero"),
     Cue.LACKS: (
         "don't have", "do not have", "haven't got", "have not got", "hasn't got", "doesn't have",
-        "does not have", "haven't any", "don't own", "do not own", "no longer have", "no access to",
-        "don't have access to", "do not have access to", "lack", "lack of", "lacking",
-        "can't afford", "cannot afford", "can not afford", "can't pay for", "cannot pay for",
-        "can't access", "cannot access", "not enough money for",
+        "does not have", "haven't any", "don't own", "do not own", "no longer have",
+        "no access to", "don't have access to", "do not have access to", "lack", "lack of",
+        "lacking", "can't afford", "cannot afford", "can not afford", "can't pay for",
+        "cannot pay for", "can't access", "cannot access", "not enough money for",
     ),
     Cue.REFUSES: (
         "no more", "not another", "not yet another", "not just another", "not more", "no need for",
         "not on", "anything but", "sick of", "tired of", "fed up with", "nothing with",
-        "not involving", "must not need", "must not use", "not allowed", "not dependent on",
+        "must not need", "must not use", "not allowed", "not dependent on", "not allowed to",
+        "not allowed to use", "not involving", "not requiring", "nothing that needs", "that isn't",
+        "that is not", "that isn't just", "nothing that requires", "nothing that uses",
+        "nothing needing", "nothing requiring",
     ),
     Cue.AVOIDS: (
         "avoid", "avoiding", "never", "never use", "not", "not a", "can't use", "cannot use",
         "can not use", "couldn't use", "don't use", "do not use", "won't use", "don't want",
         "do not want", "rather not", "rather not use", "rather not have", "rather avoid",
-        "can't have", "cannot have", "can't install", "cannot install", "don't need", "do not need",
-        "doesn't need", "does not need", "doesn't require", "does not require", "doesn't use",
-        "not use", "not need", "not require",
+        "can't have", "cannot have", "can't install", "cannot install", "don't need",
+        "do not need", "doesn't need", "does not need", "doesn't require", "does not require",
+        "doesn't use", "not use", "not need", "not require", "won't need", "will not need",
+        "don't want to use", "do not want to use", "doesn't involve", "does not involve",
+        "doesn't collect", "does not collect", "doesn't store", "does not store", "bans",
+        "has banned", "doesn't allow", "does not allow",
     ),
     Cue.REPLACES: (
         "without", "without using", "without needing", "without having", "without the need for",
         "without access to", "instead of", "rather than", "free of", "free from", "other than",
+        "except", "except for", "without needing to", "without having to",
     ),
     Cue.RUNS_ON: (
         "work on", "works on", "run on", "runs on", "running on", "used on", "use on", "usable on",
-        "available on",
+        "available on", "compatible with", "works with",
     ),
     Cue.OWNS: ("only have", "have only", "just have", "only got", "only have access to"),
     Cue.ON: ("on",),
@@ -71,12 +78,13 @@ AT_HOME = Phrases([("at home", True), ("at their home", True), ("in their home",
 MODIFIERS = folded(
     "a an the any another more extra additional new our my pupil student child children individual"
     " own separate use using school classroom class set kind sort type of further expensive costly"
-    " online digital paper printed boring single spare working old few shared"
+    " online digital paper printed boring single spare working old few shared ongoing"
 )
 """Words between a cue and its means that change nothing."""
 
 NEVER_MODIFIERS = folded(
-    "good decent suitable proper useful ready enough such time with in on at for to from by about"
+    "two three four five six ten twenty thirty good decent suitable proper useful ready enough"
+    " such time with in on at for to from by about"
     " and or nor is are was were be been have has had do does can could will would not no never"
     " the this that these those they we i you he she it who which what when where how than then if"
 )
@@ -91,6 +99,7 @@ AFTER_FORMATS = folded(
 AFTER_MEANS = AFTER_FORMATS | folded(
     "at in for to with on here necessary available as that which who if these yet left per during"
     " when until than today only is are can by from the my our they it then while since where even"
+    " collected stored kept held"
 )
 """Words that may follow a means in the singular; after others it begins a longer noun."""
 

@@ -77,10 +77,13 @@ class Phrases(Generic[Meaning]):
         for known in self._by_first.values():
             known.sort(key=lambda each: -len(each[0]))
 
+    def _that_begin(self, plain: str) -> Sequence[tuple[tuple[str, ...], Meaning]]:
+        first = ANY_NUMBER if _meets(plain, ANY_NUMBER) else plain
+        return self._by_first.get(first, ())
+
     def at(self, words: Sequence[Word], place: int) -> tuple[int, Meaning] | None:
         """Give where the phrase that begins at a place ends, and what it means."""
-        known = self._by_first.get(words[place].plain, ()) if 0 <= place < len(words) else ()
-        for parts, meaning in known:
+        for parts, meaning in self._that_begin(words[place].plain) if place < len(words) else ():
             end = place + len(parts)
             if end <= len(words) and _reads(words[place:end], parts):
                 return end, meaning

@@ -10,7 +10,7 @@ from config import Settings
 from lended.catalogue.cards import Card
 from lended.catalogue.rules import Filters
 from lended.errors import Invalid
-from lended.needs.index import Suggestion
+from lended.needs.index import Suggestion, constraints_in
 from lended.needs.rules import LONGEST_NEED
 from lended.needs.views.answers import present_index, with_cards
 from lended.web.audience import EVERYONE, audience
@@ -27,9 +27,13 @@ RATE = "60 per minute"
 @audience(EVERYONE)
 @limiter.limit(RATE)
 def match() -> Response:
-    """Answer a need with ranked products and reasons."""
-    found = present_index().suggest(_need(), Filters(), limit=_limit()).found
-    return jsonify(matches=[_match(card, suggestion) for card, suggestion in with_cards(found)])
+    """Answer a need with ranked products and reasons, and say which of its words rule out means."""
+    need = _need()
+    found = present_index().suggest(need, Filters(), limit=_limit()).found
+    return jsonify(
+        matches=[_match(card, suggestion) for card, suggestion in with_cards(found)],
+        not_looked_for=[constraint.words for constraint in constraints_in(need)],
+    )
 
 
 def _need() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
 
 import pytest
@@ -100,3 +101,22 @@ def test_a_code_that_is_not_there_is_named_and_left_out(client: FlaskClient) -> 
     assert page.status_code == 200
     assert shown(page.text) == set(LISTED)
     assert 'value="nonsense"' not in page.text
+
+
+def test_a_kept_need_offers_the_same(made: Makers, signed_in: Callable[..., FlaskClient]) -> None:
+    school = made.organisation("school")
+    client = signed_in(made.person(school, "teacher"), school)
+    kept = client.post("/needs", data={"need": "Fractions, no tablets"}).location
+    page = unescape(client.get(kept).text)
+    narrowed = follow(client, page, "what also runs on something other than a tablet")
+    assert shown(narrowed) == {"both", "kit"}
+    assert narrowed.count("Other than") == 2
+
+
+def test_json_says_what_is_not_looked_for(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/match", query_string={"need": "Fractions, no worksheets"})
+    told = answer.get_json()
+    assert told["not_looked_for"] == ["no worksheets"]
+    assert all(
+        reason["words"] == "Fractions" for match in told["matches"] for reason in match["because"]
+    )
