@@ -21,7 +21,8 @@ WRONG = (
 )
 NOT_PRESENT = "This is not your present password."
 GOOD_ONES = "At least 12 characters. Three or four words in a row work well."
-ADDRESS_MOST = 2000
+ADDRESS_MOST = 8000
+"""Every server and browser takes an address of this length (RFC 9110, section 4.1)."""
 CHOOSE_ROLE = "Choose what they do here."
 
 
@@ -30,7 +31,7 @@ class NextField(LineField):
 
     kind = "HiddenField"
     widget = wtforms.widgets.HiddenInput()
-    clean = staticmethod(lambda text: safe_next(text[:ADDRESS_MOST], ""))
+    clean = staticmethod(lambda text: safe_next(text if len(text) <= ADDRESS_MOST else "", ""))
 
     def __init__(self, **rest: Any) -> None:
         super().__init__("", most=ADDRESS_MOST, **rest)

@@ -18,6 +18,7 @@ from lended.loans.rules.plans import (
     TrialWish,
     ready_wanted,
 )
+from lended.needs.rules import LONGEST_NEED
 from lended.web.forms import (
     CodeField,
     DateField,
@@ -64,7 +65,9 @@ class WeeksForm(Form):
 class TrialForm(WeeksForm):
     """The plan of a trial, in the order in which a teacher thinks of it; errors follow it too."""
 
-    problem = WordsField("What gets in the way?", missing="Say what gets in the way.", most=LONGEST)
+    problem = WordsField(
+        "What gets in the way?", missing="Say what gets in the way.", most=LONGEST_NEED
+    )
     goal = WordsField("What do you want to change?", missing=WANTED["goal"], most=LONGEST)
     criterion_about = CodeField(
         "What is that about?", "criterion_about", missing=WANTED["criterion_about"]

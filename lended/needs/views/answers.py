@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urlencode
 
 from flask import current_app, url_for
 
 from lended.catalogue import queries as catalogue
 from lended.catalogue.cards import Card, available_words, card_of
+from lended.catalogue.carrying import need_query
 from lended.catalogue.narrowing import Page, address_with, page_asked
 from lended.catalogue.rules import Filters
 from lended.catalogue.shelf import Kept
@@ -24,7 +24,6 @@ from lended.web.database import reader
 from lended.web.theme import plural
 
 MOST_REASONS = 4
-MOST_CARRIED = 300
 MOST_PROPOSED = 3
 NEARLY_AS_LIKELY = 0.8
 
@@ -43,6 +42,8 @@ class Answer:
         Stages the need speaks of, offered as a filter.
     short
         Whether the need says too little to be answered well.
+    told
+        What other pages are told of the need: the key of a kept one, else its words.
     """
 
     cards: tuple[Card, ...]
@@ -52,6 +53,7 @@ class Answer:
     proposals: tuple[ProposedCode, ...]
     stages: tuple[str, ...]
     short: bool
+    told: str
 
     @property
     def unmet(self) -> bool:
@@ -95,7 +97,7 @@ def answer(
     page = page_asked(min(suggestions.fitting, MOST_SUGGESTIONS), SUGGESTIONS_ON_A_PAGE)
     if page.first != asked.first:
         suggestions = suggest(start=page.first)
-    told = _carried(need, kept_as)
+    told = need if kept_as is None else str(kept_as)
     return Answer(
         cards=cards_of(need, suggestions.found, told),
         page=page,
@@ -104,6 +106,7 @@ def answer(
         proposals=_likeliest(known.propose(need)),
         stages=tuple(stage for stage in index.stages_in(need) if stage not in filters.stage),
         short=is_short(need),
+        told=told,
     )
 
 
@@ -121,7 +124,7 @@ def cards_of(need: str, suggestions: tuple[Suggestion, ...], told: str = "") -> 
     products = catalogue.card_rows(reader(), ids)
     stories = outcomes.story_counts(reader(), ids)
     free = loans.next_free(reader(), ids)
-    carried = f"?{urlencode({'need': told})}" if told else ""
+    carried = need_query(told)
     return tuple(
         card_of(
             products[suggestion.product_id],
@@ -174,13 +177,6 @@ def _likeliest(proposals: tuple[ProposedCode, ...]) -> tuple[ProposedCode, ...]:
     """Return the proposals worth a sentence; all others wait on the page that confirms them."""
     least = NEARLY_AS_LIKELY * max((each.confidence for each in proposals), default=0)
     return tuple(each for each in proposals if each.confidence >= least)[:MOST_PROPOSED]
-
-
-def _carried(need: str, kept_as: int | None) -> str:
-    """Return how an address speaks of a need; one too long for an address is left out."""
-    if kept_as is not None:
-        return str(kept_as)
-    return need if len(need) <= MOST_CARRIED else ""
 
 
 def stage_url(stage: str) -> str:
