@@ -23,7 +23,7 @@ from lended.loans import queries
 from lended.loans import service as loans
 from lended.loans.models import Loan, Pool
 from lended.loans.rules import State
-from lended.loans.rules.calendar import Dates, blocked_window, next_working_day
+from lended.loans.rules.calendar import Dates, blocked_window, next_working_day, whole_weeks
 from lended.loans.rules.papers import (
     DeletionWish,
     DispatchWish,
@@ -73,7 +73,7 @@ class Trial:
         self.teacher = cast.actor(entry["teacher"])
         self.lead = _lead(cast, entry["teacher"], self.teacher)
         self.supplier = cast.somebody(self.product.supplier.slug, Role.SUPPLIER)
-        self.dates = _dates(entry)
+        self.dates = _dates(entry, self.pool)
         self.left_on = min(self.dates.due_on, self.dates.starts_on + timedelta(weeks=weeks) - DAY)
 
     def steps(self) -> list[Step]:
@@ -155,8 +155,8 @@ class Trial:
         loans.approve(self.work, self.supplier, self.loan_id)
 
     def _propose(self) -> None:
-        week = timedelta(weeks=1)
-        dates = Dates(self.dates.starts_on + week, self.dates.due_on + week)
+        a_week_later = next_working_day(self.dates.starts_on + timedelta(weeks=1))
+        dates = whole_weeks(a_week_later, self.entry["weeks"])
         words = "That week our kits are at a conference. A week later we can."
         loans.propose_dates(self.work, self.supplier, self.loan_id, dates, words)
 
@@ -257,9 +257,11 @@ def _person(actor: Actor) -> int:
     return actor.person_id
 
 
-def _dates(entry: Entry) -> Dates:
-    starts_on = clock.today() + timedelta(days=entry["start_offset_days"])
-    return Dates(starts_on, starts_on + timedelta(weeks=entry["weeks"]) - DAY)
+def _dates(entry: Entry, pool: Pool) -> Dates:
+    """Return the dates of a loan; a kit arrives on a day when somebody is there."""
+    wanted = clock.today() + timedelta(days=entry["start_offset_days"])
+    starts_on = next_working_day(wanted) if pool.kind == PHYSICAL else wanted
+    return whole_weeks(starts_on, entry["weeks"])
 
 
 def _morning(day: date) -> datetime:
