@@ -8,6 +8,7 @@ from functools import partial
 
 from flask import current_app, url_for
 
+from lended import vocabularies
 from lended.catalogue import queries as catalogue
 from lended.catalogue.cards import Card, available_words, card_of
 from lended.catalogue.carrying import need_query
@@ -99,9 +100,9 @@ def answer(
         suggestions = suggest(start=page.first)
     told = need if kept_as is None else str(kept_as)
     return Answer(
-        cards=cards_of(need, suggestions.found, told),
+        cards=cards_of(need, suggestions.found, told, codes),
         page=page,
-        nearest=cards_of(need, suggestions.nearest, told),
+        nearest=cards_of(need, suggestions.nearest, told, codes),
         suggestions=suggestions,
         proposals=_likeliest(known.propose(need)),
         stages=tuple(stage for stage in index.stages_in(need) if stage not in filters.stage),
@@ -110,13 +111,20 @@ def answer(
     )
 
 
-def cards_of(need: str, suggestions: tuple[Suggestion, ...], told: str = "") -> tuple[Card, ...]:
+def cards_of(
+    need: str,
+    suggestions: tuple[Suggestion, ...],
+    told: str = "",
+    codes: tuple[str, ...] = (),
+) -> tuple[Card, ...]:
     """Return cards for suggestions, in their order; asks the database at most three things.
 
     Parameters
     ----------
     told
         What the page of a product is told of the need, so that nobody writes it twice.
+    codes
+        What the teacher confirmed the need to be about; named where no word of theirs led here.
     """
     if not suggestions:
         return ()
@@ -125,11 +133,12 @@ def cards_of(need: str, suggestions: tuple[Suggestion, ...], told: str = "") -> 
     stories = outcomes.story_counts(reader(), ids)
     free = loans.next_free(reader(), ids)
     carried = need_query(told)
+    confirmed = _any_of(codes)
     return tuple(
         card_of(
             products[suggestion.product_id],
             url_for("catalogue.product", slug=products[suggestion.product_id].slug) + carried,
-            because=because(need, suggestion),
+            because=because(need, suggestion) or confirmed,
             found=found(stories.get(suggestion.product_id)),
             available=available_words(suggestion.product_id, free),
         )
@@ -171,6 +180,12 @@ def found(count: StoryCount | None) -> str:
     if count.trials == 1:
         return f"{told}: {next(words for many, words in ends if many)}."
     return f"{told}: {'; '.join(f'in {many} {words}' for many, words in ends if many)}."
+
+
+def _any_of(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the labels of codes as one reason; empty when there are none."""
+    labels = " or ".join(vocabularies.label("need", code) for code in codes)
+    return (labels,) if labels else ()
 
 
 def _likeliest(proposals: tuple[ProposedCode, ...]) -> tuple[ProposedCode, ...]:
