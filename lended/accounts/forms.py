@@ -109,14 +109,16 @@ class AddressForm(Form):
     email = EmailField("Email address", missing=YOUR_ADDRESS)
 
 
+def _new_password() -> PasswordLineField:
+    return PasswordLineField("New password", missing="Choose a password.", description=GOOD_ONES)
+
+
 class NewPasswordForm(Form):
     """A new password; ``email`` and ``name`` say whose, so that it is not made of them."""
 
     email = ""
     name_known = ""
-    password = PasswordLineField(
-        "New password", missing="Choose a password.", description=GOOD_ONES
-    )
+    password = _new_password()
 
     @property
     def chosen(self) -> str:
@@ -131,9 +133,10 @@ class NewPasswordForm(Form):
 
 
 class ChangePasswordForm(NewPasswordForm):
-    """The present password and a new one."""
+    """The present password and a new one, in this order; errors follow it too."""
 
     present = PasswordLineField("Present password", missing="Enter your present password.")
+    password = _new_password()
 
     def refuse(self) -> None:
         """Say that the present password was not right."""
