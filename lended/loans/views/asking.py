@@ -22,7 +22,7 @@ from lended.web.audience import SIGNED_IN, audience, only
 from lended.web.database import reader, transaction
 from lended.web.people import actor
 from lended.web.redirects import see
-from lended.web.words import clean_words
+from lended.words import clean_words
 
 if TYPE_CHECKING:
     from lended.loans.models import Loan
