@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from flask import request, url_for
 
 from lended.web.addresses import is_key
-from lended.web.words import clean_words
+from lended.words import clean_words
 
 
 def need_asked() -> str:

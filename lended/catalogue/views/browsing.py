@@ -19,7 +19,7 @@ from lended.catalogue.views.blueprint import pages
 from lended.loans import queries as loans
 from lended.web.audience import EVERYONE, audience
 from lended.web.database import reader
-from lended.web.words import clean_line
+from lended.words import clean_line
 
 
 @pages.get("/products")
