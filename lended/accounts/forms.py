@@ -21,7 +21,8 @@ WRONG = (
 )
 NOT_PRESENT = "This is not your present password."
 GOOD_ONES = "At least 12 characters. Three or four words in a row work well."
-ADDRESS_MOST = 2000
+ADDRESS_MOST = 8000
+"""Every server and browser takes an address of this length (RFC 9110, section 4.1)."""
 CHOOSE_ROLE = "Choose what they do here."
 
 
@@ -30,7 +31,7 @@ class NextField(LineField):
 
     kind = "HiddenField"
     widget = wtforms.widgets.HiddenInput()
-    clean = staticmethod(lambda text: safe_next(text[:ADDRESS_MOST], ""))
+    clean = staticmethod(lambda text: safe_next(text if len(text) <= ADDRESS_MOST else "", ""))
 
     def __init__(self, **rest: Any) -> None:
         super().__init__("", most=ADDRESS_MOST, **rest)
@@ -108,14 +109,16 @@ class AddressForm(Form):
     email = EmailField("Email address", missing=YOUR_ADDRESS)
 
 
+def _new_password() -> PasswordLineField:
+    return PasswordLineField("New password", missing="Choose a password.", description=GOOD_ONES)
+
+
 class NewPasswordForm(Form):
     """A new password; ``email`` and ``name`` say whose, so that it is not made of them."""
 
     email = ""
     name_known = ""
-    password = PasswordLineField(
-        "New password", missing="Choose a password.", description=GOOD_ONES
-    )
+    password = _new_password()
 
     @property
     def chosen(self) -> str:
@@ -130,9 +133,10 @@ class NewPasswordForm(Form):
 
 
 class ChangePasswordForm(NewPasswordForm):
-    """The present password and a new one."""
+    """The present password and a new one, in this order; errors follow it too."""
 
     present = PasswordLineField("Present password", missing="Enter your present password.")
+    password = _new_password()
 
     def refuse(self) -> None:
         """Say that the present password was not right."""

@@ -14,7 +14,7 @@ from lended import vocabularies
 from lended.catalogue.forms import FilterForm
 from lended.catalogue.rules import LEFT_OUT, Filters
 from lended.web.theme import short_day
-from lended.web.words import clean_words
+from lended.words import clean_words
 
 LISTS = {
     "stage": "stage",

@@ -19,11 +19,12 @@ from lended.catalogue.models import Product
 from lended.demo import later
 from lended.demo.cast import Cast
 from lended.demo.content import Entry
+from lended.demo.plans import dates_of, wish_of
 from lended.loans import queries
 from lended.loans import service as loans
 from lended.loans.models import Loan, Pool
 from lended.loans.rules import State
-from lended.loans.rules.calendar import Dates, blocked_window, next_working_day
+from lended.loans.rules.calendar import blocked_window, next_working_day, whole_weeks
 from lended.loans.rules.papers import (
     DeletionWish,
     DispatchWish,
@@ -32,19 +33,10 @@ from lended.loans.rules.papers import (
     expected_items,
     holds_personal_data,
 )
-from lended.loans.rules.plans import TrialWish
 from lended.work import Work
 
 DAY = timedelta(days=1)
 PHYSICAL, DIGITAL = "physical", "digital"
-READY = {
-    "leadership": "leadership_backing",
-    "time": "time_set_aside",
-    "setup": "set_up_tested",
-    "contact": "supplier_contact_known",
-    "everyday": "everyday_use_planned",
-    "colleagues": "colleagues_agreed",
-}
 ASKED = ("ask", "sign_off")
 LENT = {
     PHYSICAL: (*ASKED, "approve", "paperwork", "dispatch", "receive"),
@@ -73,7 +65,7 @@ class Trial:
         self.teacher = cast.actor(entry["teacher"])
         self.lead = _lead(cast, entry["teacher"], self.teacher)
         self.supplier = cast.somebody(self.product.supplier.slug, Role.SUPPLIER)
-        self.dates = _dates(entry)
+        self.dates = dates_of(entry, self.pool.kind)
         self.left_on = min(self.dates.due_on, self.dates.starts_on + timedelta(weeks=weeks) - DAY)
 
     def steps(self) -> list[Step]:
@@ -145,7 +137,7 @@ class Trial:
 
     def _ask(self) -> None:
         self._draft()
-        loans.submit(self.work, self.teacher, self.loan_id, _wish(self.entry, self.dates))
+        loans.submit(self.work, self.teacher, self.loan_id, wish_of(self.entry, self.dates))
 
     def _sign_off(self) -> None:
         if self._state() == State.SCHOOL_SIGNOFF:
@@ -155,8 +147,8 @@ class Trial:
         loans.approve(self.work, self.supplier, self.loan_id)
 
     def _propose(self) -> None:
-        week = timedelta(weeks=1)
-        dates = Dates(self.dates.starts_on + week, self.dates.due_on + week)
+        a_week_later = next_working_day(self.dates.starts_on + timedelta(weeks=1))
+        dates = whole_weeks(a_week_later, self.entry["weeks"])
         words = "That week our kits are at a conference. A week later we can."
         loans.propose_dates(self.work, self.supplier, self.loan_id, dates, words)
 
@@ -257,11 +249,6 @@ def _person(actor: Actor) -> int:
     return actor.person_id
 
 
-def _dates(entry: Entry) -> Dates:
-    starts_on = clock.today() + timedelta(days=entry["start_offset_days"])
-    return Dates(starts_on, starts_on + timedelta(weeks=entry["weeks"]) - DAY)
-
-
 def _morning(day: date) -> datetime:
     """Return a moment on a working morning, not always to the same minute."""
     at_work = next_working_day(day)
@@ -275,26 +262,3 @@ def _in_order(moments: list[datetime]) -> list[datetime]:
         least = ordered[-1] + timedelta(minutes=10) if ordered else moment
         ordered.append(max(moment, least))
     return ordered
-
-
-def _wish(entry: Entry, dates: Dates) -> TrialWish:
-    baseline, threshold = entry["baseline"], entry["threshold"]
-    return TrialWish(
-        goal=entry["goal"],
-        criterion_about=entry["criterion_about"],
-        measure=entry["measure"],
-        measure_kind=entry["measure_kind"],
-        direction=entry["direction"],
-        teaching_change=entry["teaching_change"],
-        education_lead=entry["education_lead"],
-        dates=dates,
-        quantity=entry["quantity"],
-        unit=entry["unit"] or "",
-        baseline_words=baseline if isinstance(baseline, str) else "",
-        baseline_value=None if isinstance(baseline, str) else baseline,
-        threshold_words=threshold if isinstance(threshold, str) else "",
-        threshold_value=None if isinstance(threshold, str) else threshold,
-        sponsor=entry["sponsor"] or "",
-        origin=entry["origin"],
-        readiness={ours: entry["readiness"][theirs] for ours, theirs in READY.items()},
-    )

@@ -15,7 +15,7 @@ from lended.needs.rules import LONGEST_NEED
 from lended.needs.views.answers import present_index, with_cards
 from lended.web.audience import EVERYONE, audience
 from lended.web.limits import limiter
-from lended.web.words import clean_words
+from lended.words import clean_words
 
 api = Blueprint("needs_api", __name__, url_prefix="/api/v1")
 LIMIT_DEFAULT = 10

@@ -5,6 +5,7 @@ It knows only files and cells; what a column means is for the feature that reads
 
 from lended.sheets.errors import BadCell, SheetError
 from lended.sheets.parsing import parse_rows
+from lended.sheets.portions import in_portions
 from lended.sheets.reading import Row, Sheet, read_rows
 from lended.sheets.reports import ImportReport, Refused
 from lended.sheets.writing import Cell, write_rows
@@ -17,6 +18,7 @@ __all__ = [
     "Row",
     "Sheet",
     "SheetError",
+    "in_portions",
     "parse_rows",
     "read_rows",
     "write_rows",

@@ -6,8 +6,9 @@ An empty cell is not a mistake: it is None or "".
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
+
+from lended.words import clean_words
 
 C1_CONTROLS = {
     code: letter
@@ -16,11 +17,6 @@ C1_CONTROLS = {
 }
 """Windows-1252 read as Latin-1 leaves these invisible controls where its dashes and quotation
 marks were; they have no other use in text, so each becomes what it was."""
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
-    "\u2066-\u2069\ufeff\ufff9-\ufffb]"
-)
-"""Controls, zero-width signs and direction marks."""
 
 WHOLE_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}")
 PERCENTAGE = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)\s?%?")
@@ -36,10 +32,10 @@ MOST_ADDRESS = 400
 
 
 def clean_text(cell: str) -> str:
-    """Return text in NFC, without invisible signs, space at its ends and Windows line ends."""
+    """Return text as `lended.words.clean_words` does, with what a wrong encoding hid made good."""
     if not cell.isascii():
-        cell = unicodedata.normalize("NFC", cell.translate(C1_CONTROLS)).replace("\xa0", " ")
-    return INVISIBLE.sub("", cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
+        cell = cell.translate(C1_CONTROLS).replace("\xa0", " ")
+    return clean_words(cell)
 
 
 def clean_line(cell: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from lended import clock
+from lended.loans.rules.calendar import next_working_day
 from tests.journeys.walker import Walker
 
 GOAL = "They blend three sounds without my help."
@@ -40,9 +41,9 @@ def fill_in_the_request(teacher: Walker, first_day: date) -> None:
 
 
 def monday_in(weeks: int) -> date:
-    """Return the first Monday that is at least so many weeks away."""
+    """Return the first Monday at least so many weeks away, or the first open day after it."""
     ahead = clock.today() + timedelta(weeks=weeks)
-    return ahead + timedelta(days=-ahead.weekday() % 7)
+    return next_working_day(ahead + timedelta(days=-ahead.weekday() % 7))
 
 
 def morning_of(day: date) -> datetime:

@@ -87,7 +87,8 @@ def _compare(teacher: Walker) -> None:
     teacher.press("Compare those ticked")
     teacher.reads("Side by side")
     teacher.looks("41-side-by-side")
-    teacher.page.go_back()
+    teacher.follow("What might help")
+    expect(teacher.page.get_by_label("What is getting in the way")).to_have_value(NEED)
 
 
 def _look_from_a_to_z(teacher: Walker) -> None:

@@ -26,6 +26,11 @@ TOO_WIDE = """
   .filter(element => element.getBoundingClientRect().right > innerWidth)
   .map(element => `${element.tagName} ${element.className} ${element.textContent.trim()}`)
 """
+SIDEWAYS = """
+() => [...document.querySelectorAll('.table:not(:has(.comparison))')]
+  .filter(table => table.scrollWidth > table.clientWidth)
+  .map(table => table.textContent.trim().slice(0, 40))
+"""
 
 
 class Walker:
@@ -142,6 +147,7 @@ class Walker:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             self.page.screenshot(path=self.shots / f"{name}-{width}.png", full_page=True)
             assert self.page.evaluate(TOO_WIDE) == [], f"{name} is too wide at {width} px"
+            assert self.page.evaluate(SIDEWAYS) == [], f"{name} scrolls sideways at {width} px"
         assert self.page.evaluate(UNTIED) == [], f"{name}: these errors are tied to no control"
         if self.javascript:
             found = Axe().run(self.page)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from lended import clock
-from lended.web.words import clean_line, clean_words
+from lended.words import clean_line, clean_words
 from tests.strangers.pages import Control, Form
 from tests.strangers.world import PASSWORD
 

@@ -6,7 +6,7 @@ import html5lib
 import pytest
 from werkzeug.test import TestResponse
 
-from lended.web.words import clean_words
+from lended.words import clean_words
 from tests.strangers.discovery import Found, find_forms
 from tests.strangers.doors import DOORS
 from tests.strangers.oddities import (

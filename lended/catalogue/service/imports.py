@@ -14,8 +14,7 @@ from lended.catalogue.rules.listings import PUBLISHED
 from lended.catalogue.rules.names import slugs_to_try
 from lended.catalogue.rules.suppliers import APPROVED
 from lended.catalogue.service.revisions import raise_revision
-from lended.schools.service.portions import portions
-from lended.sheets import ImportReport, Refused
+from lended.sheets import ImportReport, Refused, in_portions
 from lended.work import Work
 
 NOBODY_NAMED = "Maker not named"
@@ -51,7 +50,7 @@ def import_products(work: Work, rows: Iterable[Listing | Refused]) -> ImportRepo
     """
     report = ImportReport()
     known = _Known(work.session)
-    for portion in portions(rows, report):
+    for portion in in_portions(rows, report):
         _import_portion(work.session, known, portion, report)
     if report.added or report.changed:
         raise_revision(work)

@@ -9,6 +9,7 @@ from flask import current_app, render_template, request, url_for
 
 from lended.catalogue import queries
 from lended.catalogue.cards import Card, available_words, card_of
+from lended.catalogue.carrying import need_asked, need_query, way_back
 from lended.catalogue.comparing import compare_facts
 from lended.catalogue.forms import FilterForm
 from lended.catalogue.narrowing import address_without, narrowing, page_asked
@@ -18,7 +19,7 @@ from lended.catalogue.views.blueprint import pages
 from lended.loans import queries as loans
 from lended.web.audience import EVERYONE, audience
 from lended.web.database import reader
-from lended.web.words import clean_line
+from lended.words import clean_line
 
 
 @pages.get("/products")
@@ -50,10 +51,11 @@ def compare() -> str:
     """Show two to four products side by side, differences first."""
     slugs = list(dict.fromkeys(clean_line(slug) for slug in request.args.getlist("product")))
     found = queries.published_products(reader(), slugs[:MOST_COMPARED])
+    need = need_asked()
     columns = [
         {
             "name": product.name,
-            "url": url_for("catalogue.product", slug=product.slug),
+            "url": url_for("catalogue.product", slug=product.slug) + need_query(need),
             "supplier": product.supplier.name,
             "remove_url": address_without("product", product.slug),
         }
@@ -63,6 +65,7 @@ def compare() -> str:
     return render_template(
         "catalogue/compare.html",
         products=columns,
+        way_back=way_back(need),
         differing=differing,
         same=same,
         left_out=max(0, len(slugs) - MOST_COMPARED),

@@ -7,6 +7,7 @@ from flask import render_template
 from lended.access import Role
 from lended.catalogue import queries
 from lended.catalogue.cards import available_words
+from lended.catalogue.carrying import need_asked, way_back
 from lended.catalogue.comparing import fact_groups
 from lended.catalogue.views.blueprint import pages
 from lended.loans import queries as loans
@@ -22,9 +23,12 @@ def product(slug: str) -> str:
     """Show a product."""
     found = queries.published_product(reader(), slug)
     free = loans.next_free(reader(), [found.id])
+    need = need_asked()
     return render_template(
         "catalogue/product.html",
         product=found,
+        need=need,
+        way_back=way_back(need),
         groups=fact_groups(found),
         available=available_words(found.id, free),
         pool=loans.stock_of_product(reader(), found.id),

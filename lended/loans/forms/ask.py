@@ -18,6 +18,7 @@ from lended.loans.rules.plans import (
     TrialWish,
     ready_wanted,
 )
+from lended.needs.rules import LONGEST_NEED
 from lended.web.forms import (
     CodeField,
     DateField,
@@ -34,8 +35,9 @@ LAST_YEAR = 2100
 TOO_FAR = "Choose a first day within the next twelve months."
 
 
-def _first_day() -> DateField:
-    return DateField("First day at your school", missing="Give the first day.")
+def first_day(label: str) -> DateField:
+    """Return the question on which day something is wanted."""
+    return DateField(label, missing="Give the first day.")
 
 
 def _how_many_weeks() -> WholeNumberField:
@@ -49,7 +51,7 @@ def _ready(code: str) -> ThreeStateField:
 class WeeksForm(Form):
     """When something is wanted: a first day and a number of weeks."""
 
-    starts_on, weeks = _first_day(), _how_many_weeks()
+    starts_on, weeks = first_day("First day at your school"), _how_many_weeks()
 
     def validate_starts_on(self, field: wtforms.Field) -> None:
         """Refuse a year that no calendar of ours reaches."""
@@ -64,7 +66,9 @@ class WeeksForm(Form):
 class TrialForm(WeeksForm):
     """The plan of a trial, in the order in which a teacher thinks of it; errors follow it too."""
 
-    problem = WordsField("What gets in the way?", missing="Say what gets in the way.", most=LONGEST)
+    problem = WordsField(
+        "What gets in the way?", missing="Say what gets in the way.", most=LONGEST_NEED
+    )
     goal = WordsField("What do you want to change?", missing=WANTED["goal"], most=LONGEST)
     criterion_about = CodeField(
         "What is that about?", "criterion_about", missing=WANTED["criterion_about"]
@@ -90,7 +94,7 @@ class TrialForm(WeeksForm):
     pupils = WholeNumberField("How many pupils take part?", 1, 5000)
     sponsor = LineField("Who in leadership backs it?", most=200)
     origin = CodeField("Who had the idea?", "origin")
-    starts_on, weeks = _first_day(), _how_many_weeks()
+    starts_on, weeks = first_day("First day at your school"), _how_many_weeks()
     quantity = WholeNumberField("How many do you need?", 1, 100_000, missing="Say how many.")
     ready_leadership = _ready("leadership")
     ready_time = _ready("time")

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from lended.errors import Invalid
-from lended.loans.rules.calendar import Dates
+from lended.loans.rules.calendar import (
+    Dates,
+    bank_holidays,
+    in_words,
+    is_working_day,
+    next_working_day,
+)
 from lended.loans.rules.criteria import REFUSAL, counts_use
 
 MOST_OPEN_LOANS = 5
@@ -110,6 +116,21 @@ def dates_wrong(dates: Dates, today: date, weeks_most: int) -> dict[str, str]:
         weeks = "1 week" if weeks_most == 1 else f"{weeks_most} weeks"
         return {"weeks": f"This is lent for {weeks} at most. Choose a shorter time."}
     return {}
+
+
+def arrival_wrong(dates: Dates) -> dict[str, str]:
+    """Return what is wrong with the day a kit is to arrive, keyed by field; nothing on an open one.
+
+    Access begins by itself on any day, but a kit has to be taken in by somebody.
+    """
+    day = dates.starts_on
+    if is_working_day(day):
+        return {}
+    closed = "a bank holiday" if day in bank_holidays(day.year) else "at the weekend"
+    return {
+        "starts_on": f"{in_words(day)} is {closed}, and nobody may be there to take the kit in. "
+        f"The next open day is {in_words(next_working_day(day))}."
+    }
 
 
 WANTED = {

@@ -71,17 +71,8 @@ def change(
     target = next_state(move, source)
     if MOVES[move].words_wanted and not words.strip():
         raise Invalid(problems={"words": SAY_WHY})
-    now = clock.now()
-    changed = work.session.scalar(
-        update(Loan)
-        .where(Loan.id == loan.id, Loan.state == source)
-        .values(state=target, changed_at=now, **values)
-        .returning(Loan.id)
-    )
-    if changed is None:
-        raise Conflict(MOVED_ON)
-    work.session.execute(update(LoanLine).where(LoanLine.loan_id == loan.id).values(state=target))
-    moved = LoanMoved(loan.id, move, source, target, now, actor.person_id, words)
+    moved = LoanMoved(loan.id, move, source, target, clock.now(), actor.person_id, words)
+    _write(work, moved, values)
     work.session.add(_row(moved, reason, before or {}, after or {}))
     work.session.flush()
     work.record(moved)
@@ -101,6 +92,20 @@ def note(work: Work, actor: Actor, loan: Loan, kind: str, after: dict[str, Any])
         )
     )
     work.session.flush()
+
+
+def _write(work: Work, moved: LoanMoved, values: dict[str, Any]) -> None:
+    """Move the loan and its lines, unless somebody else has moved it meanwhile."""
+    changed = work.session.scalar(
+        update(Loan)
+        .where(Loan.id == moved.loan_id, Loan.state == moved.from_state)
+        .values(state=moved.to_state, changed_at=moved.at, **values)
+        .returning(Loan.id)
+    )
+    if changed is None:
+        raise Conflict(MOVED_ON)
+    lines = update(LoanLine).where(LoanLine.loan_id == moved.loan_id)
+    work.session.execute(lines.values(state=moved.to_state))
 
 
 def _row(moved: LoanMoved, reason: str, before: dict[str, Any], after: dict[str, Any]) -> LoanEvent:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import timedelta
 
 from sqlalchemy import update
@@ -11,7 +10,7 @@ from sqlalchemy import update
 from lended import clock
 from lended.access import Actor
 from lended.errors import Conflict, Invalid
-from lended.loans.models import ContentsCheck, DeletionDuty, Loan, Unit
+from lended.loans.models import DeletionDuty, Loan, Unit
 from lended.loans.rules.papers import (
     DAYS_TO_DELETE,
     DeletionWish,
@@ -21,6 +20,7 @@ from lended.loans.rules.papers import (
     holds_personal_data,
 )
 from lended.loans.service.change import change, loan_to_move
+from lended.loans.service.contents import keep_check
 from lended.loans.service.guard import is_physical
 from lended.work import Work
 
@@ -70,18 +70,8 @@ def pass_inspection(
     loan = loan_to_move(work, actor, loan_id, "pass_inspection")
     demand_items(items)
     change(work, actor, loan, "pass_inspection", words=words)
-    work.session.add(
-        ContentsCheck(
-            loan_id=loan.id,
-            moment="inspection",
-            person_id=actor.person_id,
-            at=clock.now(),
-            lines=[asdict(item) for item in items],
-            words=words,
-        )
-    )
+    keep_check(work, actor, loan, "inspection", items, words=words)
     _remember_condition(work, loan, items, words)
-    work.session.flush()
 
 
 def end_access_early(work: Work, actor: Actor, loan_id: int, words: str = "") -> None:

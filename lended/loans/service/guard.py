@@ -22,6 +22,7 @@ from lended.loans.rules.calendar import (
     first_start,
     in_words,
 )
+from lended.loans.rules.plans import arrival_wrong
 from lended.work import Work
 
 NOT_ENOUGH = "There is less in service than was promised for these dates; other dates are needed."
@@ -44,13 +45,14 @@ def demand_free(work: Work, loan: Loan, pool: Pool, dates: Dates, quantity: int)
     Raises
     ------
     Invalid
-        When more is asked for than there is, or it could not be there in time.
+        When more is asked for than there is, or it could not be there on the first day.
     Conflict
         When none is free, with the next date on which it is.
     """
     pauses = queries.pauses_of(pool, loan.supplier)
     window = blocked_window(dates, pauses)
     _demand_in_time(window, pauses)
+    _demand_open(pool, dates)
     capacity = None if pool.unlimited else pool.capacity
     _demand_enough(capacity, quantity)
     held = queries.holds(work.session, [pool.id], window, without_loan=loan.id).get(pool.id, [])
@@ -88,6 +90,12 @@ def _demand_in_time(window: Window, pauses: Pauses) -> None:
                 "starts_on": f"It cannot be there so soon. The first possible day is {first}."
             }
         )
+
+
+def _demand_open(pool: Pool, dates: Dates) -> None:
+    wrong = arrival_wrong(dates) if pool.kind == "physical" else {}
+    if wrong:
+        raise Invalid(problems=wrong)
 
 
 def _demand_enough(capacity: int | None, quantity: int) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from sqlalchemy import update
 
 from lended import clock
 from lended.access import Actor
 from lended.errors import Conflict, Invalid
 from lended.loans import queries
-from lended.loans.models import ContentsCheck, Loan, LoanLine, Paperwork
+from lended.loans.models import LoanLine, Paperwork
 from lended.loans.rules.papers import (
     DispatchWish,
     PaperworkWish,
@@ -19,6 +17,7 @@ from lended.loans.rules.papers import (
 )
 from lended.loans.rules.terms import digest
 from lended.loans.service.change import change, loan_to_move
+from lended.loans.service.contents import keep_check
 from lended.loans.service.guard import hold_from_today, is_physical
 from lended.work import Work
 
@@ -78,8 +77,8 @@ def dispatch(work: Work, actor: Actor, loan_id: int, wish: DispatchWish) -> None
     work.session.execute(
         update(LoanLine).where(LoanLine.id == line.id).values(unit_id=wish.unit_id)
     )
-    work.session.add(_check(loan, actor, wish))
-    work.session.flush()
+    words, tracking = wish.condition, wish.tracking
+    keep_check(work, actor, loan, "dispatch", wish.items, words=words, tracking=tracking)
 
 
 def issue(work: Work, actor: Actor, loan_id: int, access_words: str) -> None:
@@ -113,15 +112,3 @@ def _demand_unit(work: Work, line: LoanLine, unit_id: int | None) -> None:
         raise Invalid(problems={"unit_id": "Choose one of your own kits."})
     if unit_id not in {unit.id for unit in queries.units_free(work.session, line.pool_id)}:
         raise Conflict("This kit is with another school or out of service. Choose another one.")
-
-
-def _check(loan: Loan, actor: Actor, wish: DispatchWish) -> ContentsCheck:
-    return ContentsCheck(
-        loan_id=loan.id,
-        moment="dispatch",
-        person_id=actor.person_id,
-        at=clock.now(),
-        lines=[asdict(item) for item in wish.items],
-        words=wish.condition,
-        tracking=wish.tracking,
-    )

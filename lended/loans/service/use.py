@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
-from lended import clock, vocabularies
+from lended import vocabularies
 from lended.access import Actor
 from lended.errors import Conflict, Invalid, NotAllowed, NotFound
 from lended.loans import policy, queries
-from lended.loans.models import ContentsCheck
 from lended.loans.policy import Party
 from lended.loans.rules import State
 from lended.loans.rules.papers import Item, demand_items
 from lended.loans.service.change import SAY_WHY, change, loan_to_move, note
+from lended.loans.service.contents import keep_check
 from lended.work import Work
 
 WITH_ACCESS = frozenset({State.ISSUED, State.ACTIVE})
@@ -34,17 +33,7 @@ def confirm_receipt(
     loan = loan_to_move(work, actor, loan_id, "confirm_receipt")
     demand_items(items)
     change(work, actor, loan, "confirm_receipt", words=words)
-    work.session.add(
-        ContentsCheck(
-            loan_id=loan.id,
-            moment="receipt",
-            person_id=actor.person_id,
-            at=clock.now(),
-            lines=[asdict(item) for item in items],
-            words=words,
-        )
-    )
-    work.session.flush()
+    keep_check(work, actor, loan, "receipt", items, words=words)
 
 
 def start(work: Work, actor: Actor, loan_id: int) -> None:

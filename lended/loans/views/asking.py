@@ -16,17 +16,17 @@ from lended.loans.rules import State
 from lended.loans.service.ask import UNFINISHED
 from lended.loans.views.blueprint import pages
 from lended.loans.views.steps import Answer
+from lended.needs.rules import LONGEST_NEED
 from lended.web.addresses import is_key
 from lended.web.audience import SIGNED_IN, audience, only
 from lended.web.database import reader, transaction
 from lended.web.people import actor
 from lended.web.redirects import see
-from lended.web.words import clean_words
+from lended.words import clean_words
 
 if TYPE_CHECKING:
     from lended.loans.models import Loan
 
-MOST_PROBLEM = 1500
 USUAL_WEEKS = 4
 
 
@@ -42,7 +42,7 @@ def start(slug: str) -> Response:
             actor(),
             slug,
             int(need) if kept else None,
-            "" if kept else clean_words(need)[:MOST_PROBLEM],
+            "" if kept else clean_words(need)[:LONGEST_NEED],
         )
     return see("loans.ask", loan_id=loan_id)
 

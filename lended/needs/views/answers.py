@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urlencode
 
 from flask import current_app, url_for
 
+from lended import vocabularies
 from lended.catalogue import queries as catalogue
 from lended.catalogue.cards import Card, available_words, card_of
+from lended.catalogue.carrying import need_query
 from lended.catalogue.narrowing import Page, page_asked
 from lended.catalogue.rules import Filters
 from lended.catalogue.shelf import Kept
@@ -25,7 +26,6 @@ from lended.web.database import reader
 from lended.web.theme import plural
 
 MOST_REASONS = 4
-MOST_CARRIED = 300
 MOST_PROPOSED = 3
 NEARLY_AS_LIKELY = 0.8
 
@@ -46,6 +46,8 @@ class Answer:
         What the need rules out or insists on, offered as filters.
     short
         Whether the need says too little to be answered well.
+    told
+        What other pages are told of the need: the key of a kept one, else its words.
     """
 
     cards: tuple[Card, ...]
@@ -56,6 +58,7 @@ class Answer:
     stages: tuple[str, ...]
     offers: tuple[Offer, ...]
     short: bool
+    told: str
 
     @property
     def unmet(self) -> bool:
@@ -99,26 +102,34 @@ def answer(
     page = page_asked(min(suggestions.fitting, MOST_SUGGESTIONS), SUGGESTIONS_ON_A_PAGE)
     if page.first != asked.first:
         suggestions = suggest(start=page.first)
-    told = _carried(need, kept_as)
+    told = need if kept_as is None else str(kept_as)
     return Answer(
-        cards=cards_of(need, suggestions.found, told),
+        cards=cards_of(need, suggestions.found, told, codes),
         page=page,
-        nearest=cards_of(need, suggestions.nearest, told),
+        nearest=cards_of(need, suggestions.nearest, told, codes),
         suggestions=suggestions,
         proposals=_likeliest(known.propose(need)),
         stages=tuple(stage for stage in index.stages_in(need) if stage not in filters.stage),
         offers=offers(need, filters),
         short=is_short(need),
+        told=told,
     )
 
 
-def cards_of(need: str, suggestions: tuple[Suggestion, ...], told: str = "") -> tuple[Card, ...]:
+def cards_of(
+    need: str,
+    suggestions: tuple[Suggestion, ...],
+    told: str = "",
+    codes: tuple[str, ...] = (),
+) -> tuple[Card, ...]:
     """Return cards for suggestions, in their order; asks the database at most three things.
 
     Parameters
     ----------
     told
         What the page of a product is told of the need, so that nobody writes it twice.
+    codes
+        What the teacher confirmed the need to be about; named where no word of theirs led here.
     """
     if not suggestions:
         return ()
@@ -126,12 +137,13 @@ def cards_of(need: str, suggestions: tuple[Suggestion, ...], told: str = "") -> 
     products = catalogue.card_rows(reader(), ids)
     stories = outcomes.story_counts(reader(), ids)
     free = loans.next_free(reader(), ids)
-    carried = f"?{urlencode({'need': told})}" if told else ""
+    carried = need_query(told)
+    confirmed = _any_of(codes)
     return tuple(
         card_of(
             products[suggestion.product_id],
             url_for("catalogue.product", slug=products[suggestion.product_id].slug) + carried,
-            because=because(need, suggestion),
+            because=because(need, suggestion) or confirmed,
             found=found(stories.get(suggestion.product_id)),
             available=available_words(suggestion.product_id, free),
         )
@@ -175,14 +187,13 @@ def found(count: StoryCount | None) -> str:
     return f"{told}: {'; '.join(f'in {many} {words}' for many, words in ends if many)}."
 
 
+def _any_of(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the labels of codes as one reason; empty when there are none."""
+    labels = " or ".join(vocabularies.label("need", code) for code in codes)
+    return (labels,) if labels else ()
+
+
 def _likeliest(proposals: tuple[ProposedCode, ...]) -> tuple[ProposedCode, ...]:
     """Return the proposals worth a sentence; all others wait on the page that confirms them."""
     least = NEARLY_AS_LIKELY * max((each.confidence for each in proposals), default=0)
     return tuple(each for each in proposals if each.confidence >= least)[:MOST_PROPOSED]
-
-
-def _carried(need: str, kept_as: int | None) -> str:
-    """Return how an address speaks of a need; one too long for an address is left out."""
-    if kept_as is not None:
-        return str(kept_as)
-    return need if len(need) <= MOST_CARRIED else ""

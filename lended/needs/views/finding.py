@@ -15,7 +15,7 @@ from lended.needs.views.blueprint import pages
 from lended.needs.views.offers import stage_url
 from lended.web.audience import EVERYONE, audience
 from lended.web.people import actor_or_none
-from lended.web.words import clean_words
+from lended.words import clean_words
 
 EXAMPLES = (
     "Year 4 learn their times tables on Friday and have lost them by Monday",

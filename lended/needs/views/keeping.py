@@ -18,7 +18,7 @@ from lended.web.audience import SIGNED_IN, audience
 from lended.web.database import reader, transaction
 from lended.web.people import actor
 from lended.web.redirects import see
-from lended.web.words import clean_line
+from lended.words import clean_line
 
 
 @pages.get("/needs")

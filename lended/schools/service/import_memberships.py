@@ -12,8 +12,7 @@ from lended.schools.models import School
 from lended.schools.registers import MembershipRow
 from lended.schools.registers.schools import COUNTRY, SCHEME
 from lended.schools.service.import_trusts import NO_TRUSTS, Named, save_trusts, trust_ids
-from lended.schools.service.portions import portions
-from lended.sheets import ImportReport, Refused
+from lended.sheets import ImportReport, Refused, in_portions
 from lended.work import Work
 
 UNKNOWN_SCHOOL = (
@@ -26,7 +25,7 @@ def import_memberships(
     work: Work, rows: Iterable[MembershipRow | Refused], report: ImportReport
 ) -> None:
     """Tie schools that are known to the academy trusts that run them."""
-    for portion in portions(rows, report):
+    for portion in in_portions(rows, report):
         members = [row for row in portion if row.is_academy_trust]
         if len(members) < len(portion):
             report.passed_over[NO_TRUSTS] += len(portion) - len(members)

@@ -20,8 +20,7 @@ from lended.schools.service.import_trusts import (
     trust_ids,
     trust_ids_by_name,
 )
-from lended.schools.service.portions import portions
-from lended.sheets import ImportReport, Refused
+from lended.sheets import ImportReport, Refused, in_portions
 from lended.work import Work
 
 PLAIN = (
@@ -80,7 +79,7 @@ def import_schools(
     stated
         The fields the file has columns for; the others of a known school stay as they are.
     """
-    for portion in portions(rows, report):
+    for portion in in_portions(rows, report):
         trusts = _trusts(work, portion)
         known = _known(work, portion)
         added, changed = [], []

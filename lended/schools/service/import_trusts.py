@@ -12,8 +12,7 @@ from lended import clock
 from lended.schools.models import Trust
 from lended.schools.registers.codes import CLOSED
 from lended.schools.registers.trusts import ACADEMY_TRUSTS, TrustRow
-from lended.schools.service.portions import portions
-from lended.sheets import ImportReport, Refused
+from lended.sheets import ImportReport, Refused, in_portions
 from lended.work import Work
 
 NO_TRUSTS = "groups that do not run their schools, such as federations"
@@ -41,7 +40,7 @@ def runs_schools(kind: str) -> bool:
 
 def import_trusts(work: Work, rows: Iterable[TrustRow | Refused], report: ImportReport) -> None:
     """Add and change trusts as the file of groups states them."""
-    for portion in portions(rows, report):
+    for portion in in_portions(rows, report):
         known = _known(work, [row.identifier for row in portion])
         kept = [
             Named(row.identifier, row.name, row.kind)

@@ -67,6 +67,11 @@ def test_a_password_is_not_changed_without_sense(
     assert f"{wrong}-error" in answer.text
 
 
+def test_what_is_wrong_is_told_in_the_order_of_the_fields(lead: FlaskClient, send: Send) -> None:
+    page = send(lead, "/account/password", present="", password="").text
+    assert page.index('href="#present"') < page.index('href="#password"')
+
+
 def test_a_person_switches_between_their_own_places_only(
     made: Makers, lead: FlaskClient, ruth: Person, school: Organisation, send: Send
 ) -> None:

@@ -180,3 +180,18 @@ def test_only_the_first_answer_counts(scene: Scene, move: str) -> None:
     }[move]
     with pytest.raises(Conflict, match="moved on"):
         scene.do(getattr(service, move), scene.supplier, loan_id, *given)
+
+
+def test_a_kit_comes_on_an_open_day_and_access_on_any(scene: Scene, seats: Scene) -> None:
+    day = clock.today() + timedelta(days=40)
+    saturday = whole_weeks(day + timedelta(days=(5 - day.weekday()) % 7), 2)
+    with pytest.raises(Invalid) as refused:
+        scene.do(service.submit, scene.teacher, scene.draft(), a_wish(dates=saturday))
+    assert "is at the weekend" in refused.value.problems["starts_on"] or (
+        "is a bank holiday" in refused.value.problems["starts_on"]
+    )
+    seats.do(service.submit, seats.teacher, seats.draft(), a_wish(dates=saturday))
+    loan_id = scene.loan("requested")
+    with pytest.raises(Invalid) as offered:
+        scene.do(service.propose_dates, scene.supplier, loan_id, saturday, "Sooner we cannot")
+    assert "The next open day is" in offered.value.problems["starts_on"]

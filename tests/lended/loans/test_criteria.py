@@ -9,9 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lended.errors import Invalid
-from lended.loans.rules.calendar import Dates, whole_weeks
+from lended.loans.rules.calendar import Dates, is_working_day, whole_weeks
 from lended.loans.rules.criteria import counts_use
-from lended.loans.rules.plans import READINESS, TrialWish, dates_wrong, demand_complete
+from lended.loans.rules.plans import (
+    READINESS,
+    TrialWish,
+    arrival_wrong,
+    dates_wrong,
+    demand_complete,
+)
 from tests.lended.loans.scene import a_wish
 
 USE = [
@@ -125,3 +131,24 @@ def test_dates_that_cannot_be_are_refused(dates: Dates, field: str) -> None:
 @given(st.integers(1, 366), st.integers(1, 6))
 def test_dates_ahead_and_short_enough_are_fine(ahead: int, weeks: int) -> None:
     assert not dates_wrong(whole_weeks(TODAY + timedelta(days=ahead), weeks), TODAY, 6)
+
+
+@pytest.mark.parametrize(
+    ("day", "closed", "open_day"),
+    [
+        (date(2027, 1, 9), "Saturday 9 January 2027 is at the weekend", "Monday 11 January 2027"),
+        (date(2027, 3, 26), "Friday 26 March 2027 is a bank holiday", "Tuesday 30 March 2027"),
+        (date(2027, 12, 25), "Saturday 25 December 2027 is a bank", "Wednesday 29 December 2027"),
+    ],
+)
+def test_a_kit_that_comes_to_a_closed_door_is_sent_to_the_next_open_day(
+    day: date, closed: str, open_day: str
+) -> None:
+    words = arrival_wrong(whole_weeks(day, 2))["starts_on"]
+    assert closed in words
+    assert words.endswith(f"The next open day is {open_day}.")
+
+
+@given(st.dates(date(2026, 1, 1), date(2029, 12, 31)))
+def test_a_kit_comes_on_any_working_day_and_no_other(day: date) -> None:
+    assert bool(arrival_wrong(whole_weeks(day, 2))) != is_working_day(day)

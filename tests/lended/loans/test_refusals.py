@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.lended.loans.site import Site, plan
+from lended import clock
+from tests.lended.loans.site import Site, date_parts, plan
 
 GET_PAGES = (
     "",
@@ -162,3 +164,14 @@ def test_moves_out_of_turn_are_conflicts(site: Site) -> None:
         (site.as_teacher, "begin"),
     ):
         assert client.post(f"{loan}/{page}", data=plan()).status_code == 409
+
+
+def test_a_closed_day_is_answered_beside_the_date_with_the_next_open_one(site: Site) -> None:
+    day = clock.today() + timedelta(days=40)
+    sunday = day + timedelta(days=6 - day.weekday())
+    fields = plan() | date_parts("starts_on", sunday)
+    answer = site.as_teacher.post(f"/loans/{site.draft()}/ask", data=fields)
+    assert answer.status_code == 422
+    beside = answer.text.partition('id="starts_on-error"')[2].partition("</p>")[0]
+    assert "The next open day is" in beside
+    assert "Place fractions on a line" in answer.text

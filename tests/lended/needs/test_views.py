@@ -207,3 +207,20 @@ def test_pages_ask_the_database_little(app: Flask, made: Makers, signed_in: Clie
     assert queries_of(app, client, f"/find?need={NEED}") <= 12
     assert queries_of(app, client, f"/needs/{need.id}") <= 12
     assert queries_of(app, client, "/needs") <= 6
+
+
+def test_what_no_word_of_theirs_led_to_names_what_the_teacher_confirmed(
+    made: Makers, signed_in: Client
+) -> None:
+    school = made.organisation()
+    teacher = made.person(school, "teacher")
+    words = {
+        "name": "Stubborn Misconceptions",
+        "summary": "Fans.",
+        "description": "Misconceptions.",
+    }
+    made.product(made.supplier(), slug="fans", stages=("ks5",), **words)
+    need = made.need(teacher, school, text="Halves, again", codes=["misconceptions"])
+    page = signed_in(teacher, school).get(f"/needs/{need.id}?stage=ks5").text
+    card = page[page.index("/products/fans") :]
+    assert re.findall("<mark>(.*?)</mark>", card)[0] == "Stubborn misconceptions"

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from lended.schools import registers, service
 from lended.schools.models import School, Trust
-from lended.schools.service import portions
-from lended.sheets import ImportReport, SheetError
+from lended.sheets import ImportReport, SheetError, portions
 from tests.conftest import Transaction
 from tests.lended.schools.register_files import DAILY_FILE, REAL, write_register
 from tests.makers import Makers

@@ -25,7 +25,7 @@ from lended.web.forms import (
     WholeNumberField,
     WordsField,
 )
-from lended.web.words import clean_line, clean_words
+from lended.words import clean_line, clean_words
 
 
 class EveryForm(Form):

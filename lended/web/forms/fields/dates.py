@@ -9,7 +9,7 @@ import wtforms
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
-from lended.web.words import clean_line
+from lended.words import clean_line
 
 
 class DateField(wtforms.Field):

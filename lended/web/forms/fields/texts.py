@@ -9,7 +9,7 @@ import wtforms
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
-from lended.web.words import clean_line, clean_words
+from lended.words import clean_line, clean_words
 
 
 def as_typed(text: str | None) -> str:

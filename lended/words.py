@@ -1,4 +1,4 @@
-"""Cleaning of what people type, before anything else looks at it.
+"""Cleaning of what people write, in forms, addresses and sheets, before anything else looks at it.
 
 References
 ----------
@@ -18,7 +18,9 @@ def clean_words(text: str | None) -> str:
     """Return text in NFC, without invisible marks, control characters and outer space."""
     if not text:
         return ""
-    plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFC", plain)
     visible = plain if plain.isprintable() else "".join(filter(_shows, plain))
     return visible.strip().strip("".join(JOINERS)).strip()
 

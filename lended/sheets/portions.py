@@ -1,4 +1,4 @@
-"""Rows of a register in portions, the refused ones noted on the way."""
+"""Rows in portions, the refused ones noted on the way."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
-from lended.sheets import ImportReport, Refused
+from lended.sheets.reports import ImportReport, Refused
 
 T = TypeVar("T")
 PORTION = 1_000
 """Rows compared and written together: few enough for memory, many enough for speed."""
 
 
-def portions(rows: Iterable[T | Refused], report: ImportReport) -> Iterator[list[T]]:
+def in_portions(rows: Iterable[T | Refused], report: ImportReport) -> Iterator[list[T]]:
     """Yield the sound rows in portions, counting all and noting those that are refused."""
     sound = _sound(rows, report)
     while portion := list(islice(sound, PORTION)):
