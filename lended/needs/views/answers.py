@@ -11,9 +11,9 @@ from flask import current_app, url_for
 
 from lended.catalogue import queries as catalogue
 from lended.catalogue.cards import Card, available_words, card_of
+from lended.catalogue.kept import Kept
 from lended.catalogue.narrowing import Page, address_with, page_asked
 from lended.catalogue.rules import Filters
-from lended.catalogue.shelf import Kept
 from lended.loans import queries as loans
 from lended.needs import index
 from lended.needs.index import Index, ProposedCode, Suggestion, Suggestions

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lended.catalogue.rules import Filters
-from lended.catalogue.shelf import GROUPS, Shelf, shelf_of
+from lended.catalogue.shelf import EPOCH, GROUPS, MICROSECOND, Shelf, merged, shelf_of
 
 CODES = {
     "stage": ("eyfs", "ks1", "ks2"),
@@ -55,6 +55,8 @@ filters = st.builds(Filters, **{group: some(group) for group in CODES}, no_techn
 def shelf_with(found: list[Any]) -> Shelf:
     for number, row in enumerate(found):
         row.id = 100 + number
+        row.slug = f"product-{row.id}"
+        row.updated_at = EPOCH
     return shelf_of(7, found)
 
 
@@ -123,9 +125,46 @@ def test_the_mask_of_ids_marks_those_ids_and_no_others(found: list[Any], ids: se
 
 def test_what_is_not_stated_never_meets_a_filter() -> None:
     row = SimpleNamespace(id=1, name="A", product_type="mis", stages=(), subjects=(), facts={})
+    row.slug, row.updated_at = "a", EPOCH
     shelf = shelf_of(1, [row])
     for group in ("stage", "subject", "device", "setup", "personal_data", "price_model"):
         wanted: dict[str, Any] = {group: CODES[group][:1]}
         assert not shelf.mask(Filters(**wanted)).any(), group
     assert not shelf.mask(Filters(no_technician=True)).any()
     assert shelf.mask(Filters()).all()
+
+
+@given(st.lists(rows(), max_size=8), st.data())
+def test_two_shelves_merged_are_the_shelf_of_all_their_rows(
+    found: list[Any], data: st.DataObject
+) -> None:
+    shelf_with(found)
+    chosen = st.lists(st.booleans(), min_size=len(found), max_size=len(found))
+    renewed, gone = data.draw(chosen), data.draw(chosen)
+    older = [draw_again(row, data) if new else row for row, new in zip(found, renewed, strict=True)]
+    present = [row for row, left in zip(found, gone, strict=True) if not left]
+    present = data.draw(st.permutations(present))
+    fresh = [row for row in present if renewed[found.index(row)]]
+    both = merged(shelf_of(6, older), shelf_of(7, fresh), [row.id for row in present])
+    assert same(both, shelf_of(7, present))
+
+
+def draw_again(row: Any, data: st.DataObject) -> Any:
+    """Return what a product may have been before it was changed."""
+    other = data.draw(rows())
+    other.id, other.slug, other.updated_at = row.id, row.slug, EPOCH - MICROSECOND
+    return other
+
+
+def same(one: Shelf, other: Shelf) -> bool:
+    """Tell whether two shelves hold the same, column by column."""
+    return (
+        (one.revision, one.ids.tolist(), one.slugs, one.letters, dict(one.codes))
+        == (other.revision, other.ids.tolist(), other.slugs, other.letters, dict(other.codes))
+        and all(
+            np.array_equal(getattr(one, name)[group], getattr(other, name)[group])
+            for name in ("columns", "bits")
+            for group in GROUPS
+        )
+        and np.array_equal(one.versions, other.versions)
+    )
