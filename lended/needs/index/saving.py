@@ -93,11 +93,12 @@ def save(folder: Path, learnt: Learnt) -> Learnt:
         aside = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder))
         _write(learnt, aside)
         _point(folder, aside.name)
-        _sweep(folder, aside.name)
         return _read(aside)
     except (OSError, ValueError) as error:
         log.warning("index_not_saved", reason=str(error))
         return learnt
+    finally:
+        _sweep(folder, present_name(folder))
 
 
 def _write(learnt: Learnt, aside: Path) -> None:

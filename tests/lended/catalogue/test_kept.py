@@ -155,7 +155,7 @@ def test_a_renewal_that_fails_is_logged_once_and_tried_again(
 ) -> None:
     lines: list[str] = []
     monkeypatch.setattr(
-        kept_module.log, "exception", lambda name, **_more: lines.append(name), raising=False
+        kept_module.log, "exception", lambda event, **_more: lines.append(event), raising=False
     )
     failing = True
 
