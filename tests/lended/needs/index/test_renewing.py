@@ -22,6 +22,7 @@ from lended.catalogue.service import raise_revision
 from lended.catalogue.shelf import read_shelf
 from lended.needs.index import Index, Renewal, learning, renewing
 from lended.needs.index.saving import PREFIX, alone, present_name
+from matching import Matcher
 from tests.conftest import SECRET, Transaction
 from tests.house.source import ROOT
 from tests.makers import Makers
@@ -78,13 +79,13 @@ def folder(tmp_path: Path) -> Path:
 def fits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the names of the threads that fitted a matcher, as they come."""
     threads: list[str] = []
-    real = learning.Matcher.fit
+    real = Matcher.fit
 
     def fit(self: Any, documents: Any, y: None = None) -> Any:
         threads.append(threading.current_thread().name)
         return real(self, documents, y)
 
-    monkeypatch.setattr(learning.Matcher, "fit", fit)
+    monkeypatch.setattr(Matcher, "fit", fit)
     return threads
 
 
@@ -202,7 +203,7 @@ def test_nobody_waits_for_a_fit_and_changes_go_on_showing_meanwhile(
     process: Process, transaction: Transaction, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go_on = threading.Event()
-    real = renewing.learn
+    real = learning.learn
 
     def slowly(session: Session) -> Any:
         go_on.wait(PATIENCE)

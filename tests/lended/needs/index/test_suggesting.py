@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from lended.catalogue.rules import Filters
 from lended.catalogue.kept import Kept
+from lended.catalogue.rules import Filters
 from lended.catalogue.shelf import read_shelf
 from lended.needs.index import Index, Renewal, stages_in
 from tests.makers import Makers
