@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Row, Select, String, bindparam, cast, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from lended.access import Actor, Role
@@ -30,6 +30,9 @@ CARDS = (
 )
 """Built once, because building it costs as much as running it and every card needs it."""
 
+PRODUCT_VERSION = cast(Product.updated_at, String).label("version")
+"""When a product was last changed, as text: read thousands at a time, that costs half."""
+
 
 def revision(session: Session) -> int:
     """Return the catalogue's revision; 0 before the first change."""
@@ -37,8 +40,8 @@ def revision(session: Session) -> int:
 
 
 def shelf_order(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return which products are published, from A to Z, and when each was last changed."""
-    return session.execute(_published(Product.id, Product.updated_at)).all()
+    """Return which products are published, from A to Z, and which state of its words each has."""
+    return session.execute(_published(Product.id, PRODUCT_VERSION)).all()
 
 
 def shelf_rows(
@@ -54,7 +57,7 @@ def shelf_rows(
     wanted = _published(
         Product.id,
         Product.slug,
-        Product.updated_at,
+        PRODUCT_VERSION,
         Product.name,
         Product.product_type,
         Product.stages,
@@ -76,7 +79,7 @@ def index_rows(
     """
     wanted = _published(
         Product.slug,
-        Product.updated_at,
+        PRODUCT_VERSION,
         Product.name,
         Product.summary,
         Product.description,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -26,9 +25,6 @@ WORD = 64
 MOST_CHANGED = 500
 """Products that are read one by one; when more have changed, all are read."""
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Shelf:
@@ -43,7 +39,7 @@ class Shelf:
     slugs
         The same products by the part of their address that is their own.
     versions
-        Which state of each product's words was read (see `version_of`), shape (n,).
+        Which state of each product's words was read: a later one sorts later.
     columns
         For each group and code a row of booleans, shape (codes, n).
     bits
@@ -55,7 +51,7 @@ class Shelf:
     revision: int
     ids: npt.NDArray[np.int64]
     slugs: tuple[str, ...]
-    versions: npt.NDArray[np.int64]
+    versions: tuple[str, ...]
     letters: tuple[str, ...]
     codes: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, Mask]
@@ -118,17 +114,12 @@ def read_shelf(session: Session, before: Shelf | None = None) -> Shelf:
     if before.revision == revision:
         return before
     order = queries.shelf_order(session)
-    known = dict(zip(before.ids.tolist(), before.versions.tolist(), strict=True))
-    changed = [row.id for row in order if known.get(row.id) != version_of(row.updated_at)]
+    known = dict(zip(before.ids.tolist(), before.versions, strict=True))
+    changed = [row.id for row in order if known.get(row.id) != row.version]
     if len(changed) > MOST_CHANGED:
         return shelf_of(revision, queries.shelf_rows(session))
     fresh = shelf_of(revision, queries.shelf_rows(session, changed))
     return merged(before, fresh, [row.id for row in order])
-
-
-def version_of(updated_at: datetime) -> int:
-    """Return a moment as a number: microseconds since 1970."""
-    return (updated_at - EPOCH) // MICROSECOND
 
 
 def shelf_of(revision: int, rows: Sequence[Any]) -> Shelf:
@@ -143,7 +134,7 @@ def shelf_of(revision: int, rows: Sequence[Any]) -> Shelf:
         revision=revision,
         ids=np.array([row.id for row in rows], dtype=np.int64),
         slugs=tuple(row.slug for row in rows),
-        versions=np.array([version_of(row.updated_at) for row in rows], dtype=np.int64),
+        versions=tuple(row.version for row in rows),
         letters=tuple(row.name[:1].upper() for row in rows),
         codes=codes,
         columns=columns,
@@ -164,23 +155,26 @@ def merged(before: Shelf, fresh: Shelf, order: Iterable[int]) -> Shelf:
     both = np.concatenate([before.ids, fresh.ids])
     place_of = {product_id: place for place, product_id in enumerate(both.tolist())}
     taken = np.array([place_of[each] for each in order if each in place_of], dtype=np.int64)
-    slugs, letters = before.slugs + fresh.slugs, before.letters + fresh.letters
     columns = {group: _joined(before, fresh, group)[:, taken] for group in GROUPS}
     used = {group: column.any(axis=1) for group, column in columns.items()}
     columns = {group: column[used[group]] for group, column in columns.items()}
     return Shelf(
         revision=fresh.revision,
         ids=both[taken],
-        slugs=tuple(slugs[place] for place in taken.tolist()),
-        versions=np.concatenate([before.versions, fresh.versions])[taken],
-        letters=tuple(letters[place] for place in taken.tolist()),
+        slugs=_taken(before.slugs + fresh.slugs, taken),
+        versions=_taken(before.versions + fresh.versions, taken),
+        letters=_taken(before.letters + fresh.letters, taken),
         codes={
-            group: tuple(np.array(_codes(before, fresh, group), dtype=object)[used[group]])
+            group: _taken(_codes(before, fresh, group), np.flatnonzero(used[group]))
             for group in GROUPS
         },
         columns=columns,
         bits={group: _packed(column) for group, column in columns.items()},
     )
+
+
+def _taken(words: Sequence[str], places: npt.NDArray[np.int64]) -> tuple[str, ...]:
+    return tuple(words[place] for place in places.tolist())
 
 
 def _codes(before: Shelf, fresh: Shelf, group: str) -> list[str]:

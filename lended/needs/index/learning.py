@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from config import VERSION
 from lended import vocabularies
 from lended.catalogue import queries
-from lended.catalogue.shelf import Shelf, version_of
+from lended.catalogue.shelf import Shelf
 from matching import Code, CodeProposer, Document, Matcher
 
 MOST_AT_ONCE = 200
@@ -29,7 +29,7 @@ class Learnt:
     Parameters
     ----------
     versions
-        For each product's slug the version of its words (see `catalogue.shelf.version_of`).
+        For each product's slug the version of its words, as the shelf has it.
     late
         Slugs of products that were changed, added or removed after it was fitted.
     name
@@ -37,14 +37,14 @@ class Learnt:
     """
 
     matcher: Matcher
-    versions: Mapping[str, int]
+    versions: Mapping[str, str]
     late: frozenset[str] = frozenset()
     name: str = ""
 
     def lacks(self, stocked: Shelf) -> list[str]:
         """Return the slugs of products whose words it does not know, last changed first."""
         known = self.versions
-        listed = zip(stocked.versions.tolist(), stocked.slugs, strict=True)
+        listed = zip(stocked.versions, stocked.slugs, strict=True)
         lacking = [(version, slug) for version, slug in listed if known.get(slug) != version]
         return [slug for _version, slug in sorted(lacking, reverse=True)]
 
@@ -53,7 +53,7 @@ def learn(session: Session) -> Learnt:
     """Fit a matcher to everything that is published now."""
     rows = queries.index_rows(session)
     matcher = Matcher().fit(_document(row) for row in rows)
-    return Learnt(matcher, {row.slug: version_of(row.updated_at) for row in rows})
+    return Learnt(matcher, {row.slug: row.version for row in rows})
 
 
 def catch_up(learnt: Learnt, stocked: Shelf, session: Session) -> Learnt:
@@ -68,7 +68,7 @@ def catch_up(learnt: Learnt, stocked: Shelf, session: Session) -> Learnt:
         return learnt
     there = set(stocked.slugs)
     rows = [row for row in queries.index_rows(session, lacking) if row.slug in there]
-    arriving = {row.slug: version_of(row.updated_at) for row in rows}
+    arriving = {row.slug: row.version for row in rows}
     leaving = gone | (learnt.versions.keys() & arriving.keys())
     staying = {slug: version for slug, version in learnt.versions.items() if slug not in leaving}
     return Learnt(

@@ -51,7 +51,7 @@ class Renewal:
     def __call__(self, session: Session, before: Index | None) -> Index:
         """Return an index of what is published now: the very same one if nothing has changed."""
         stocked = self._shelves.value()
-        latest = self._latest()
+        latest = self._latest() if before else self._first(stocked, session)
         if before is None or before.shelf is not stocked or latest is not self._learnt:
             before = self._index(latest, stocked, session)
         if self._due and self._folder is not None:
@@ -60,40 +60,38 @@ class Renewal:
 
     def _index(self, latest: Learnt | None, stocked: Shelf, session: Session) -> Index:
         if latest is None or self._folder is None:
-            latest = self._first(stocked, session)
+            latest = learn(session)
         self._learnt = catch_up(latest, stocked, session)
         self._due = _has_drifted(self._learnt, stocked)
         return index_of(stocked, self._learnt.matcher, proposer())
 
+    def _first(self, stocked: Shelf, session: Session) -> Learnt | None:
+        """Return what was saved if little has changed since; else learn while everybody waits."""
+        if self._folder is None:
+            return None
+        latest = self._latest()
+        if _is_near(latest, stocked):
+            return latest
+        try:
+            with alone(self._folder, wait=True):
+                latest = self._latest()  # of somebody who was faster
+                if _is_near(latest, stocked):
+                    return latest
+                self._arrived = _learn_and_save(self._folder, session)
+        except OSError as error:
+            log.warning("index_not_shared", reason=str(error))
+        return self._latest()
+
     def _latest(self) -> Learnt | None:
-        """Return what was learnt last: by our own fit aside, by another process, or long ago."""
+        """Return what was learnt last: by our own fit, by another process, or long ago."""
         arrived, self._arrived = self._arrived, None
         if arrived is not None:
             self._seen = arrived.name or self._seen
             return arrived
         if self._folder is None or present_name(self._folder) == self._seen:
             return self._learnt
-        return self._opened(self._folder) or self._learnt
-
-    def _opened(self, folder: Path) -> Learnt | None:
-        self._seen = present_name(folder)
-        return open_saved(folder)
-
-    def _first(self, stocked: Shelf, session: Session) -> Learnt:
-        """Return what was saved if little has changed since; else learn while everybody waits."""
-        if self._folder is None:
-            return learn(session)
-        try:
-            with alone(self._folder, wait=True):
-                opened = self._opened(self._folder)
-                if opened is not None and len(opened.lacks(stocked)) <= MOST_AT_ONCE:
-                    return opened
-                learnt = _learn_and_save(self._folder, session)
-                self._seen = learnt.name or self._seen
-                return learnt
-        except OSError as error:
-            log.warning("index_not_shared", reason=str(error))
-            return learn(session)
+        self._seen = present_name(self._folder)
+        return open_saved(self._folder) or self._learnt
 
     def _begin_aside(self, folder: Path) -> None:
         busy = self._aside is not None and self._aside.is_alive()
@@ -113,6 +111,11 @@ class Renewal:
         except Exception as error:
             log.exception("index_not_learnt", exc_info=error)
             self._rests_until = time.monotonic() + SECONDS_OF_REST
+
+
+def _is_near(learnt: Learnt | None, stocked: Shelf) -> bool:
+    """Tell whether catching up would leave nothing out."""
+    return learnt is not None and len(learnt.lacks(stocked)) <= MOST_AT_ONCE
 
 
 def _has_drifted(learnt: Learnt, stocked: Shelf) -> bool:

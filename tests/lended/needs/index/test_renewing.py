@@ -164,6 +164,24 @@ def test_a_start_after_a_few_changes_opens_what_was_saved_and_catches_up(
     assert fits == []
 
 
+def test_a_start_after_very_many_changes_waits_until_all_of_them_are_learnt(
+    process: Process,
+    transaction: Transaction,
+    engine: Engine,
+    folder: Path,
+    fits: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(renewing, "MOST_AT_ONCE", 3)
+    monkeypatch.setattr(learning, "MOST_AT_ONCE", 3)
+    change(transaction, *range(10), description="An astrolabe.")
+    assert len(Process(engine, folder).finds("an astrolabe")) == 10
+    assert fits == ["MainThread"]
+    process.watch.look()
+    assert len(process.finds("an astrolabe")) == 10
+    assert fits == ["MainThread"]
+
+
 def test_whatever_is_asked_meanwhile_index_and_shelf_belong_together(
     process: Process, transaction: Transaction
 ) -> None:

@@ -85,7 +85,7 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_what_is_opened_is_what_was_saved(folder: Path) -> None:
     opened = open_saved(folder)
     assert opened is not None
-    assert (found(opened), opened.versions) == (["p0"], {"p0": 7, "p1": 7})
+    assert (found(opened), opened.versions) == (["p0"], {"p0": "2026", "p1": "2026"})
     assert opened.name == present_name(folder)
 
 
