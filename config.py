@@ -82,6 +82,11 @@ class Settings:
         """Where mail is written when no mail server is configured."""
         return self.data_folder / "mail"
 
+    @property
+    def index_folder(self) -> Path:
+        """Where every process of this machine finds what the matcher has learnt."""
+        return self.data_folder / "index"
+
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings from the environment.

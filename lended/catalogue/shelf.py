@@ -1,20 +1,17 @@
 """The shelf: every published product's facets in memory, to narrow and count 20,000 at once.
 
-A `Shelf` never changes; `Kept` holds the present one and has another built, aside and in the
-background, when the catalogue's revision has moved on. No request waits for a rebuild.
+A `Shelf` never changes. When the catalogue has moved on another takes its place, made of the one
+before and of the few products that differ; `lended.catalogue.kept` sees to that.
 """
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from lended.catalogue import queries
@@ -22,11 +19,11 @@ from lended.catalogue.rules import LEFT_OUT, Filters
 
 Mask = npt.NDArray[np.bool_]
 Bits = npt.NDArray[np.uint64]
-Value = TypeVar("Value")
 GROUPS = ("stage", "subject", "type", "device", "devices_needed", "offline", "setup",
           "no_technician", "personal_data", "sign_in", "price_model")  # fmt: skip
-LOOK_AGAIN_SECONDS = 1.0
 WORD = 64
+MOST_CHANGED = 500
+"""Products that are read one by one; when more have changed, all are read."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -35,8 +32,14 @@ class Shelf:
 
     Parameters
     ----------
+    revision
+        The catalogue's when it was read.
     ids
         Product ids, shape (n,), in alphabetical order of their names.
+    slugs
+        The same products by the part of their address that is their own.
+    versions
+        Which state of each product's words was read: a later one sorts later.
     columns
         For each group and code a row of booleans, shape (codes, n).
     bits
@@ -47,6 +50,8 @@ class Shelf:
 
     revision: int
     ids: npt.NDArray[np.int64]
+    slugs: tuple[str, ...]
+    versions: tuple[str, ...]
     letters: tuple[str, ...]
     codes: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, Mask]
@@ -97,9 +102,27 @@ class Shelf:
         return kept
 
 
-def read_shelf(session: Session) -> Shelf:
-    """Build the shelf of what is published now."""
-    return shelf_of(queries.revision(session), queries.shelf_rows(session))
+def read_shelf(session: Session, before: Shelf | None = None) -> Shelf:
+    """Return the shelf of what is published now.
+
+    Parameters
+    ----------
+    before
+        An earlier shelf: only products that have changed since are read, and when none has the
+        very same shelf is returned.
+    """
+    revision = queries.revision(session)
+    if before is None:
+        return shelf_of(revision, queries.shelf_rows(session))
+    if before.revision == revision:
+        return before
+    order = queries.shelf_order(session)
+    known = dict(zip(before.ids.tolist(), before.versions, strict=True))
+    changed = [row.id for row in order if known.get(row.id) != row.version]
+    if len(changed) > MOST_CHANGED:
+        return shelf_of(revision, queries.shelf_rows(session))
+    fresh = shelf_of(revision, queries.shelf_rows(session, changed))
+    return merged(before, fresh, [row.id for row in order])
 
 
 def shelf_of(revision: int, rows: Sequence[Any]) -> Shelf:
@@ -113,11 +136,61 @@ def shelf_of(revision: int, rows: Sequence[Any]) -> Shelf:
     return Shelf(
         revision=revision,
         ids=np.array([row.id for row in rows], dtype=np.int64),
+        slugs=tuple(row.slug for row in rows),
+        versions=tuple(row.version for row in rows),
         letters=tuple(row.name[:1].upper() for row in rows),
         codes=codes,
         columns=columns,
         bits={group: _packed(column) for group, column in columns.items()},
     )
+
+
+def merged(before: Shelf, fresh: Shelf, order: Iterable[int]) -> Shelf:
+    """Return a shelf of two, in a given order.
+
+    Parameters
+    ----------
+    fresh
+        Products read anew: where both have one, this one counts.
+    order
+        Ids of the products wanted; those on neither shelf are left out.
+    """
+    both = np.concatenate([before.ids, fresh.ids])
+    place_of = {product_id: place for place, product_id in enumerate(both.tolist())}
+    taken = np.array([place_of[each] for each in order if each in place_of], dtype=np.int64)
+    columns = {group: _joined(before, fresh, group)[:, taken] for group in GROUPS}
+    used = {group: column.any(axis=1) for group, column in columns.items()}
+    columns = {group: column[used[group]] for group, column in columns.items()}
+    return Shelf(
+        revision=fresh.revision,
+        ids=both[taken],
+        slugs=_taken(before.slugs + fresh.slugs, taken),
+        versions=_taken(before.versions + fresh.versions, taken),
+        letters=_taken(before.letters + fresh.letters, taken),
+        codes={
+            group: _taken(_codes(before, fresh, group), np.flatnonzero(used[group]))
+            for group in GROUPS
+        },
+        columns=columns,
+        bits={group: _packed(column) for group, column in columns.items()},
+    )
+
+
+def _taken(words: Sequence[str], places: npt.NDArray[np.int64]) -> tuple[str, ...]:
+    return tuple(words[place] for place in places.tolist())
+
+
+def _codes(before: Shelf, fresh: Shelf, group: str) -> list[str]:
+    return sorted({*before.codes[group], *fresh.codes[group]})
+
+
+def _joined(before: Shelf, fresh: Shelf, group: str) -> Mask:
+    """Put the columns of two shelves beside each other, shape (codes of either, n + m)."""
+    row_of = {code: row for row, code in enumerate(_codes(before, fresh, group))}
+    joined = np.zeros((len(row_of), len(before) + len(fresh)), dtype=np.bool_)
+    for shelf, places in ((before, slice(len(before))), (fresh, slice(len(before), None))):
+        joined[[row_of[code] for code in shelf.codes[group]], places] = shelf.columns[group]
+    return joined
 
 
 def _facets(row: Any) -> dict[str, tuple[str, ...]]:
@@ -164,67 +237,3 @@ def _wanted(filters: Filters, group: str) -> tuple[str, ...]:
     if isinstance(chosen, bool):
         return ("yes",) if chosen else ()
     return tuple(chosen)
-
-
-class Kept(Generic[Value]):
-    """A value built from the catalogue, kept in this process and renewed in the background.
-
-    Parameters
-    ----------
-    build
-        Makes the value from a reading session; called outside requests except for the first.
-    revision_of
-        Tells which revision of the catalogue a value was built from.
-    at_once
-        Renew within the call that notices the change; for tests and commands.
-    """
-
-    def __init__(
-        self,
-        engine: Engine,
-        build: Callable[[Session], Value],
-        revision_of: Callable[[Value], int],
-        *,
-        at_once: bool = False,
-    ) -> None:
-        self._engine = engine
-        self._build = build
-        self._revision_of = revision_of
-        self._at_once = at_once
-        self._value: Value | None = None
-        self._looked_at = 0.0
-        self._first = threading.Lock()
-        self._renewal = threading.Lock()
-
-    def value(self) -> Value:
-        """Return the present value; the very first call builds it."""
-        if self._value is None:
-            with self._first:
-                if self._value is None:
-                    self._renew()
-        elif self._at_once or time.monotonic() - self._looked_at > LOOK_AGAIN_SECONDS:
-            self._looked_at = time.monotonic()
-            self._renew_if_stale()
-        assert self._value is not None
-        return self._value
-
-    def _renew_if_stale(self) -> None:
-        with Session(self._engine) as session:
-            revision = queries.revision(session)
-        if self._value is not None and self._revision_of(self._value) == revision:
-            return
-        if self._at_once:
-            self._renew()
-        elif self._renewal.acquire(blocking=False):
-            threading.Thread(target=self._renew_aside, name="renewal", daemon=True).start()
-
-    def _renew_aside(self) -> None:
-        try:
-            self._renew()
-        finally:
-            self._renewal.release()
-
-    def _renew(self) -> None:
-        with Session(self._engine) as session:
-            self._value = self._build(session)
-        self._looked_at = time.monotonic()

@@ -6,18 +6,26 @@ from flask import Flask
 
 from config import Settings
 from lended.catalogue.cli import import_products
-from lended.catalogue.shelf import Kept, read_shelf
+from lended.catalogue.kept import Kept, Watch
+from lended.catalogue.shelf import read_shelf
 from lended.catalogue.views import pages
 from lended.web.database import db
 from lended.web.feature import Feature
 
 
 def prepare(app: Flask, settings: Settings) -> None:
-    """Keep a shelf of what is published in this process."""
+    """Keep a shelf of what is published in this process, and begin to watch with its first page.
+
+    Whatever server runs us starts the watch so; a command or a test never does.
+    """
+    watch = Watch()
     with app.app_context():
-        app.extensions["lended.shelf"] = Kept(
-            db.engine, read_shelf, lambda shelf: shelf.revision, at_once=settings.testing
-        )
+        shelves = Kept(db.engine, read_shelf, at_once=settings.testing)
+    watch.add(shelves)
+    app.extensions["lended.shelf"] = shelves
+    app.extensions["lended.watch"] = watch
+    if not settings.testing:
+        app.before_request(watch.start)
 
 
 FEATURE: Feature = Feature(

@@ -38,7 +38,7 @@ def fill(app: Flask) -> None:
 
 
 def forget(settings: Settings) -> None:
-    """Throw the demo away: its SQLite database and its mail.
+    """Throw the demo away: its SQLite database, its mail and what was learnt of its products.
 
     Raises
     ------
@@ -51,7 +51,8 @@ def forget(settings: Settings) -> None:
     db.engine.dispose()
     for path in settings.data_folder.glob(f"{url.database.rsplit('/', 1)[-1]}*"):
         path.unlink()
-    shutil.rmtree(settings.mail_folder, ignore_errors=True)
+    for folder in (settings.mail_folder, settings.index_folder):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def account_lines() -> Iterator[str]:

@@ -16,6 +16,7 @@ from flask import Flask
 from waitress import wasyncore
 
 from config import Settings
+from lended.catalogue.kept import Watch
 from lended.operations import clockwork, files
 
 CONNECTIONS = 1000
@@ -87,11 +88,14 @@ def serve(
         clear_untrusted_proxy_headers=not settings.proxies,
     )
     stop = _Stop(server)
+    watch: Watch = app.extensions["lended.watch"]
+    watch.start()
     pulse = clockwork.start(app, settings.clock_seconds)
     say()
     while not stop.wanted:
         wasyncore.loop(timeout=1.0, map=channels, count=1)
     _finish(server, channels)
+    watch.stop()
     pulse.stop()
 
 

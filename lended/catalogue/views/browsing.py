@@ -12,9 +12,10 @@ from lended.catalogue.cards import Card, available_words, card_of
 from lended.catalogue.carrying import need_asked, need_query, way_back
 from lended.catalogue.comparing import compare_facts
 from lended.catalogue.forms import FilterForm
+from lended.catalogue.kept import Kept
 from lended.catalogue.narrowing import address_without, narrowing, page_asked
 from lended.catalogue.rules import MOST_COMPARED, PAGE_SIZE
-from lended.catalogue.shelf import Kept, Mask, Shelf
+from lended.catalogue.shelf import Mask, Shelf
 from lended.catalogue.views.blueprint import pages
 from lended.loans import queries as loans
 from lended.web.audience import EVERYONE, audience

@@ -12,9 +12,9 @@ from lended import vocabularies
 from lended.catalogue import queries as catalogue
 from lended.catalogue.cards import Card, available_words, card_of
 from lended.catalogue.carrying import need_query
+from lended.catalogue.kept import Kept
 from lended.catalogue.narrowing import Page, page_asked
 from lended.catalogue.rules import Filters
-from lended.catalogue.shelf import Kept
 from lended.loans import queries as loans
 from lended.needs import index
 from lended.needs.index import Index, ProposedCode, Suggestion, Suggestions

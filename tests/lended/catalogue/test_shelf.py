@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lended.catalogue.rules import LEFT_OUT, Filters
-from lended.catalogue.shelf import GROUPS, Shelf, shelf_of
+from lended.catalogue.shelf import GROUPS, Shelf, merged, shelf_of
 
 CODES = {
     "stage": ("eyfs", "ks1", "ks2"),
@@ -66,6 +66,8 @@ filters = st.builds(
 def shelf_with(found: list[Any]) -> Shelf:
     for number, row in enumerate(found):
         row.id = 100 + number
+        row.slug = f"product-{row.id}"
+        row.version = "2026"
     return shelf_of(7, found)
 
 
@@ -139,6 +141,7 @@ def test_the_mask_of_ids_marks_those_ids_and_no_others(found: list[Any], ids: se
 
 def test_what_is_not_stated_never_meets_a_filter() -> None:
     row = SimpleNamespace(id=1, name="A", product_type="mis", stages=(), subjects=(), facts={})
+    row.slug, row.version = "a", "2026"
     shelf = shelf_of(1, [row])
     for group in CODES.keys() - {"type"}:
         wanted: dict[str, Any] = {group: CODES[group][:1]}
@@ -160,9 +163,47 @@ def test_what_runs_on_something_else_too_does_without() -> None:
                 stages=(),
                 subjects=(),
                 facts={"runs_on": codes},
+                slug=f"a-{number}",
+                version="2026",
             )
             for number, codes in enumerate(runs_on)
         ],
     )
     assert shelf.mask(Filters(not_device=("ipados",))).tolist() == [False, True, True]
     assert not shelf.mask(Filters(not_type=("mis",))).any()
+
+
+@given(st.lists(rows(), max_size=8), st.data())
+def test_two_shelves_merged_are_the_shelf_of_all_their_rows(
+    found: list[Any], data: st.DataObject
+) -> None:
+    shelf_with(found)
+    chosen = st.lists(st.booleans(), min_size=len(found), max_size=len(found))
+    renewed, gone = data.draw(chosen), data.draw(chosen)
+    older = [draw_again(row, data) if new else row for row, new in zip(found, renewed, strict=True)]
+    present = [row for row, left in zip(found, gone, strict=True) if not left]
+    present = data.draw(st.permutations(present))
+    fresh = [row for row in present if renewed[found.index(row)]]
+    both = merged(shelf_of(6, older), shelf_of(7, fresh), [row.id for row in present])
+    assert same(both, shelf_of(7, present))
+
+
+def draw_again(row: Any, data: st.DataObject) -> Any:
+    """Return what a product may have been before it was changed."""
+    other = data.draw(rows())
+    other.id, other.slug, other.version = row.id, row.slug, "2025"
+    return other
+
+
+def same(one: Shelf, other: Shelf) -> bool:
+    """Tell whether two shelves hold the same, column by column."""
+    return (
+        (one.revision, one.ids.tolist(), one.slugs, one.letters, dict(one.codes))
+        == (other.revision, other.ids.tolist(), other.slugs, other.letters, dict(other.codes))
+        and all(
+            np.array_equal(getattr(one, name)[group], getattr(other, name)[group])
+            for name in ("columns", "bits")
+            for group in GROUPS
+        )
+        and np.array_equal(one.versions, other.versions)
+    )

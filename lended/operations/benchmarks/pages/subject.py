@@ -4,8 +4,8 @@ Run as ``python -m lended.operations.benchmarks.pages.subject PRODUCTS``: it mak
 serves on a free port, and prints where, what to ask for and as whom. Besides LendED's own pages it
 has ``/bench/floor``, which reads twenty products in one statement and draws them as plain cards in
 the frame of every page, and does nothing else; ``/bench/used``, the processor time of this process
-and the database statements so far; and ``/bench/enter/<person>``, which signs a person in. None of
-them exists in LendED itself.
+and the database statements of its pages so far; and ``/bench/enter/<person>``, which signs a person
+in. None of them exists in LendED itself.
 """
 
 from __future__ import annotations
@@ -15,7 +15,16 @@ import sys
 import time
 from urllib.parse import quote_plus
 
-from flask import Blueprint, Flask, Response, jsonify, redirect, render_template, session
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    has_request_context,
+    jsonify,
+    redirect,
+    render_template,
+    session,
+)
 from sqlalchemy import event, select
 from sqlalchemy.engine import Connection
 from werkzeug.wrappers import Response as AnyResponse
@@ -144,7 +153,7 @@ def _count_statements(app: Flask) -> list[int]:
     count = [0]
 
     def note(_connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
-        count[0] += not statement.startswith("BEGIN")
+        count[0] += has_request_context() and not statement.startswith("BEGIN")
 
     with app.app_context():
         event.listen(db.engine, "before_cursor_execute", note)

@@ -1,36 +1,18 @@
-"""The only door to matching: what may help with a need, narrowed, explained and counted.
-
-An `Index` is built aside from what is published and never changes; `catalogue.shelf.Kept` renews
-it when the catalogue has moved on.
-"""
+"""What may help with a need, narrowed, explained and counted."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy.orm import Session
 
 from lended import vocabularies
-from lended.catalogue import queries, shelf
 from lended.catalogue.rules import Filters
 from lended.catalogue.shelf import Mask, Shelf
-from matching import (
-    Code,
-    CodeProposer,
-    Concept,
-    Constraint,
-    ConstraintReader,
-    Document,
-    Match,
-    Matcher,
-    Reason,
-    read_stages,
-)
+from lended.needs.index.constraints import without_constraints
+from matching import CodeProposer, Match, Matcher, Reason, read_stages
 
 MOST_PROPOSED = 5
 
@@ -87,7 +69,7 @@ class Index:
     places
         For each of the matcher's documents its place on the shelf, shape (n,).
     place_of_key
-        The same by the document's key.
+        The place of every product by its slug, which is its document's key.
     """
 
     shelf: Shelf
@@ -181,64 +163,20 @@ class Index:
         )
 
 
-def build_index(session: Session) -> Index:
-    """Build the index of what is published now."""
-    stocked = shelf.read_shelf(session)
-    place_of = {product_id: place for place, product_id in enumerate(stocked.ids.tolist())}
-    rows = [row for row in queries.index_rows(session) if row.id in place_of]
-    matcher = Matcher().fit(_document(row) for row in rows)
-    by_key = {row.slug: place_of[row.id] for row in rows}
-    places = np.array([by_key[key] for key in matcher.keys_], dtype=np.int64)
-    return Index(stocked, matcher, _proposer(), places, by_key)
+def index_of(stocked: Shelf, matcher: Matcher, proposer: CodeProposer) -> Index:
+    """Put a matcher beside a shelf that has all its documents; it may have more."""
+    place_of_key = {slug: place for place, slug in enumerate(stocked.slugs)}
+    places = np.array([place_of_key[key] for key in matcher.keys_], dtype=np.int64)
+    return Index(stocked, matcher, proposer, places, place_of_key)
 
 
 def _as_matched(need: str, codes: Sequence[str]) -> str:
     """Return a need without its constraints, and with the labels of its confirmed codes."""
-    asked = _constraint_reader().read(need).rest
-    return " ".join([asked, *(vocabularies.label("need", code) for code in codes)])
+    return " ".join(
+        [without_constraints(need), *(vocabularies.label("need", code) for code in codes)]
+    )
 
 
 def stages_in(need: str) -> tuple[str, ...]:
     """Return the stages a need speaks of: "Year 4" is key stage 2."""
     return read_stages(need).codes
-
-
-def constraints_in(need: str) -> tuple[Constraint, ...]:
-    """Return what a need rules out or insists on, each named after its restriction."""
-    return _constraint_reader().read(need).constraints
-
-
-def _document(row: Any) -> Document:
-    labels = [vocabularies.label("need", code) for code in row.needs]
-    labels += [vocabularies.label("subject", code) for code in row.subjects]
-    return Document(
-        key=row.slug,
-        title=row.name,
-        text=" ".join([row.summary, row.description, *labels]),
-    )
-
-
-def _proposer() -> CodeProposer:
-    return CodeProposer().fit(
-        [
-            Code(code, vocabularies.label("need", code), vocabularies.entry("need", code).words)
-            for code in vocabularies.codes("need")
-        ]
-    )
-
-
-@cache
-def _constraint_reader() -> ConstraintReader:
-    return ConstraintReader().fit(
-        Concept(
-            name=each.code,
-            facet=each.filter,
-            codes=each.codes,
-            wants=each.wants,
-            absent=each.absent,
-            present=each.present,
-            phrases=each.phrases,
-            is_format=each.is_format,
-        )
-        for each in vocabularies.restrictions()
-    )

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
+from lended.catalogue.kept import Kept
 from lended.catalogue.rules import Filters
-from lended.needs.index import Index, build_index, constraints_in, stages_in
+from lended.catalogue.shelf import read_shelf
+from lended.needs.index import Index, Renewal, constraints_in, stages_in
 from tests.makers import Makers
 
 FRACTIONS = "My class is lost with fractions"
@@ -38,6 +39,11 @@ LISTED: list[dict[str, Any]] = [
 ]
 
 
+def present(engine: Engine) -> Index:
+    """Return an index of what is published now."""
+    return Kept(engine, Renewal(engine, Kept(engine, read_shelf), None)).value()
+
+
 @pytest.fixture
 def index(engine: Engine, make: Makers) -> Index:
     """Return an index of three products."""
@@ -45,8 +51,7 @@ def index(engine: Engine, make: Makers) -> Index:
     for number, fields in enumerate(LISTED):
         make.product(supplier, slug=f"listed-{number}", **fields)
     make.product(supplier, name="Fractions not yet public", state="submitted")
-    with Session(engine) as session:
-        return build_index(session)
+    return present(engine)
 
 
 def test_a_need_finds_what_shares_its_words_and_says_which(index: Index) -> None:
@@ -126,6 +131,4 @@ def test_what_is_ruled_out_is_not_looked_for(index: Index) -> None:
 
 
 def test_an_empty_catalogue_answers_too(engine: Engine) -> None:
-    with Session(engine) as session:
-        empty = build_index(session)
-    assert empty.suggest(FRACTIONS, Filters()).found == ()
+    assert present(engine).suggest(FRACTIONS, Filters()).found == ()

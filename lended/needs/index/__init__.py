@@ -1,0 +1,28 @@
+"""The only door to matching: what may help with a need, and how that is kept ready.
+
+`suggesting` answers needs; `constraints` reads what they rule out; `learning` makes a matcher of
+products' words; `saving` keeps it in the data folder for every process of this machine; `renewing`
+brings it up to date.
+"""
+
+from lended.needs.index.constraints import constraints_in
+from lended.needs.index.learning import learn
+from lended.needs.index.renewing import Renewal
+from lended.needs.index.suggesting import (
+    Index,
+    ProposedCode,
+    Suggestion,
+    Suggestions,
+    stages_in,
+)
+
+__all__ = [
+    "Index",
+    "ProposedCode",
+    "Renewal",
+    "Suggestion",
+    "Suggestions",
+    "constraints_in",
+    "learn",
+    "stages_in",
+]
