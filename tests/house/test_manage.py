@@ -72,6 +72,17 @@ def test_a_command_finds_lended_from_any_folder_and_keeps_the_persons_path() -> 
     assert path == f"{ROOT}{os.pathsep}mine"
 
 
+@pytest.mark.parametrize(("command", "dev"), [("matching", True), ("pages", False)])
+def test_matching_is_measured_beside_peers_that_come_with_the_tools_for_tests(
+    command: str, dev: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared = []
+    monkeypatch.setattr(commands, "prepare", lambda place, *, dev: prepared.append(dev))
+    monkeypatch.setattr(commands, "become", lambda *_: None)
+    commands.main(["bench", command])
+    assert any(prepared) is dev
+
+
 @pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"], ["help"]])
 def test_help_needs_no_installation(
     arguments: list[str],

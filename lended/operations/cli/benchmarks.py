@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from config import ROOT
+from lended.errors import Invalid
 from lended.operations.benchmarks.matching.tables import Table
 from lended.operations.benchmarks.pages import Figures, measure_pages
 
@@ -107,8 +108,13 @@ def matching(
     }
     named = {"quality": quality, "needs": needs, "speed": speed}
     for part in [part for part in named if named[part]] or named:
-        for table in parts[part]():
-            click.echo(table.markdown() if markdown else table.plain())
+        try:
+            for table in parts[part]():
+                click.echo(table.markdown() if markdown else table.plain())
+        except Invalid as refusal:
+            if named[part]:
+                raise
+            click.echo(f"{refusal} The rest is measured.\n", err=True)
 
 
 def _measuring(part: str) -> Any:

@@ -47,10 +47,10 @@ def read_corpora(folder: Path) -> list[Corpus]:
         When the folder is not there, or holds no collection.
     """
     if not folder.is_dir():
-        raise Invalid(f"There are no judged collections: the folder {folder} is not there.")
+        raise Invalid(f"There are no judged collections to measure by: {folder} is not there.")
     found = [read_corpus(path.parent) for path in sorted(folder.glob("*/qrels.tsv"))]
     if not found:
-        raise Invalid(f"The folder {folder} holds no collection with a qrels.tsv.")
+        raise Invalid(f"No folder in {folder} holds a qrels.tsv, and so no judged collection.")
     return found
 
 

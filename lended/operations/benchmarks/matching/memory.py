@@ -26,7 +26,9 @@ class Memory:
     in_all: int
 
 
-def measure_memory(name: str, index: Path, small: Path, queries: Sequence[str]) -> Memory | None:
+def measure_memory(
+    name: str, index: Path, small: Path, queries: Sequence[str], processes: int = PROCESSES
+) -> Memory | None:
     """Let processes answer queries from an index and see what memory that takes.
 
     Parameters
@@ -43,7 +45,7 @@ def measure_memory(name: str, index: Path, small: Path, queries: Sequence[str]) 
     """
     if not Path("/proc/self/smaps_rollup").exists():
         return None
-    with _servers(name) as servers:
+    with _servers(name, processes) as servers:
         before = _held(servers, small, queries)
         after = _held(servers, index, queries)
     return Memory(after - before, after)
@@ -70,12 +72,12 @@ def _proportional(process_id: int) -> int:
 
 
 @contextmanager
-def _servers(name: str) -> Iterator[list[_Server]]:
+def _servers(name: str, processes: int) -> Iterator[list[_Server]]:
     """Start processes, each from nothing, and end them."""
     fresh = multiprocessing.get_context("spawn")
     started = []
     try:
-        for _ in range(PROCESSES):
+        for _ in range(processes):
             ours, theirs = fresh.Pipe()
             process = fresh.Process(target=_serve, args=(name, theirs), daemon=True)
             process.start()

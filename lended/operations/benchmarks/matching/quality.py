@@ -95,7 +95,7 @@ def slips_table(results: Mapping[str, Result]) -> Table:
     rows = []
     for name, result in results.items():
         before, after = (_means(NDCG, each) for each in (result.as_asked, result.with_slips))
-        kept = (f"{100 * b / a:.1f} %" for a, b in zip(before, after, strict=True))
+        kept = (f"{100 * b / a:.1f} %" if a else "–" for a, b in zip(before, after, strict=True))
         rows.append((name, *kept))
     title = f"Kept of {NDCG} with one typing error in each query"
     return Table(title, ("", *_columns(results)), tuple(rows))

@@ -37,7 +37,8 @@ def miss(word: str, at: int, chance: random.Random) -> str:
     return word[:at] + chance.choice(beside) + word[at + 1 :]
 
 
-SLIPS: tuple[Callable[[str, int, random.Random], str], ...] = (swap, drop, double, miss)
+Slip = Callable[[str, int, random.Random], str]
+SLIPS: tuple[Slip, ...] = (swap, drop, double, miss)
 
 
 def slip_in_each(queries: Mapping[str, str], seed: int = 0) -> dict[str, str]:

@@ -8,10 +8,8 @@ does meets all alike.
 from __future__ import annotations
 
 import multiprocessing
-import resource
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -25,7 +23,7 @@ import numpy as np
 from tqdm import tqdm
 
 from lended.operations.benchmarks.matching.engines import ENGINES, Engine, engine_called
-from lended.operations.benchmarks.matching.installed import find_installed
+from lended.operations.benchmarks.matching.installed import Place, find_installed
 from lended.operations.benchmarks.matching.invented import (
     Inventor,
     key_of,
@@ -76,7 +74,7 @@ class Fitting:
     """What it took to learn documents: seconds, and the process's most bytes at any time."""
 
     seconds: float
-    peak: int
+    peak: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +87,19 @@ class Answering:
     add: float | None
 
 
-def measure_speed(sizes: Sequence[int], queries: int = QUERIES) -> Iterator[Table]:
+def measure_speed(
+    sizes: Sequence[int], queries: int = QUERIES, engines: Mapping[str, Place] = ENGINES
+) -> Iterator[Table]:
     """Make up collections of so many documents, and measure every engine on each.
 
     Parameters
     ----------
     queries
         How many are asked of each engine.
+    engines
+        Those of `ENGINES` that are measured.
     """
-    names, missing = find_installed(ENGINES)
+    names, missing = find_installed(engines)
     called = tuple(f"{name}: {engine_called(name).called}." for name in names)
     with TemporaryDirectory(prefix="lended-bench-") as base:
         small = Path(base, "small")
@@ -112,10 +114,10 @@ def _rows(
 ) -> Iterator[tuple[str, ...]]:
     asked = inventor.queries(SETTLING + queries)
     fittings = _fit_all(names, inventor, folder)
-    answering = apart(_answer_all, names, folder, inventor, asked)
+    answering = apart(answer_all, names, folder, inventor, asked)
     for name in tqdm(names, desc="measuring memory", leave=False):
         memory = measure_memory(name, folder / name, small / name, asked)
-        yield _row(name, fittings[name], answering[name], _weigh(folder / name), memory)
+        yield row(name, fittings[name], answering[name], _weigh(folder / name), memory)
 
 
 def apart(work: Callable[Given, Result], *given: Given.args, **named: Given.kwargs) -> Result:
@@ -133,28 +135,35 @@ def _fit_all(names: Sequence[str], inventor: Inventor, folder: Path) -> dict[str
     fittings = {}
     for name in (bar := tqdm(names, leave=False)):
         bar.set_description(f"fitting {name} to {inventor.size:,}")
-        fittings[name] = apart(_fit, name, documents, folder / name)
+        fittings[name] = apart(fit, name, documents, folder / name)
     documents.unlink()
     return fittings
 
 
-def _fit(name: str, documents: Path, folder: Path) -> Fitting:
+def fit(name: str, documents: Path, folder: Path) -> Fitting:
+    """Let an engine learn documents that were written down, in this process."""
     engine = engine_called(name)
     began = time.perf_counter()
     engine.build(read_documents(documents), folder)
     return Fitting(time.perf_counter() - began, _peak())
 
 
-def _peak() -> int:
-    """Give the most bytes that this process ever held; Linux counts in kibibytes."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
+def _peak() -> int | None:
+    """Give the most bytes that this process ever held, or None where the system does not tell.
+
+    Not by ``getrusage``: there a process begins with what the one that started it held.
+    """
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return None
+    lines = status.read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) * 1024
 
 
-def _answer_all(
+def answer_all(
     names: Sequence[str], folder: Path, inventor: Inventor, queries: Sequence[str]
 ) -> dict[str, Answering]:
-    """Open every engine and ask each query of each in turn."""
+    """Open every engine and ask each query of each in turn; the first few are not counted."""
     engines = {name: engine_called(name) for name in names}
     loads = {name: _loading(engine, folder / name) for name, engine in engines.items()}
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in names}
@@ -198,9 +207,10 @@ def _weigh(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def _row(
+def row(
     name: str, fitting: Fitting, answering: Answering, disk: int, memory: Memory | None
 ) -> tuple[str, ...]:
+    """Show what was measured of one engine; ``disk`` in bytes."""
     taken = (memory.index, memory.in_all) if memory else (None, None)
     return (
         name,
