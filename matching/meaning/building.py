@@ -8,6 +8,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,16 +17,59 @@ from numpy.typing import NDArray
 from matching.meaning.fitting import fit
 from matching.meaning.minilm import MiniLM, load_encoder
 from matching.meaning.relating import lexicon, relate
-from matching.meaning.table import FOLDER, VERSION, load_table
+from matching.meaning.table import FOLDER, VERSION, open_table
 from matching.meaning.texts import gather
 from matching.meaning.wordpiece import WordPieces
 
 _LOG = logging.getLogger(__name__)
-_PIECES_AT_ONCE = 1024
+_RELATED = ("related_starts", "related_others", "related_weights")
+
+Floats = NDArray[np.float32]
 
 
-def build(texts: Sequence[str], encoder: MiniLM, out: Path) -> None:
-    """Make the table and the thesaurus from texts and write them into a folder.
+@dataclass(frozen=True, eq=False)
+class Encoded:
+    """What MiniLM says, from which everything is made.
+
+    Parameters
+    ----------
+    texts, cut, vectors
+        The texts, the numbers of their pieces, and their vectors, shape (texts, 384).
+    vocabulary, alone
+        The names of all pieces, and the vectors of each alone, shape (pieces, 384).
+    words, word_vectors
+        The lexicon, and the vectors of its words, shape (words, 384).
+    """
+
+    texts: Sequence[str]
+    cut: Sequence[Sequence[int]]
+    vectors: Floats
+    vocabulary: Sequence[str]
+    alone: Floats
+    words: Sequence[str]
+    word_vectors: Floats
+
+
+def encode(texts: Sequence[str], encoder: MiniLM) -> Encoded:
+    """Encode the texts, the pieces and the lexicon."""
+    cutter = WordPieces(encoder.vocabulary)
+    cut = [cutter.numbers(text) for text in texts]
+    words = lexicon(encoder.vocabulary, texts)
+    pieces = [[piece] for piece in range(len(encoder.vocabulary))]
+    _LOG.info("Encoding %s texts, %s pieces, %s words", len(cut), len(pieces), len(words))
+    return Encoded(
+        texts,
+        cut,
+        encoder.encode_pieces(cut),
+        encoder.vocabulary,
+        encoder.encode_pieces(pieces),
+        words,
+        encoder.encode(words),
+    )
+
+
+def write(encoded: Encoded, out: Path) -> None:
+    """Make the table and the thesaurus, and write them into a folder.
 
     The same texts give the same files on the same machine; on another, a last digit may round the
     other way.
@@ -35,39 +79,18 @@ def build(texts: Sequence[str], encoder: MiniLM, out: Path) -> None:
     OSError
         When the folder cannot be written to.
     """
-    cutter = WordPieces(encoder.vocabulary)
-    cut = [cutter.numbers(text) for text in texts]
-    _LOG.info("Encoding %s texts", len(texts))
-    vectors = encoder.encode_pieces(cut)
-    _LOG.info("Encoding %s pieces", len(encoder.vocabulary))
-    alone = encoder.encode_pieces([[piece] for piece in range(len(encoder.vocabulary))])
-    write(texts, cut, vectors, alone, encoder.vocabulary, out)
-
-
-def write(
-    texts: Sequence[str],
-    cut: Sequence[Sequence[int]],
-    vectors: NDArray[np.float32],
-    alone: NDArray[np.float32],
-    vocabulary: Sequence[str],
-    out: Path,
-) -> None:
-    """Fit what was encoded, and write it."""
-    out.mkdir(parents=True, exist_ok=True)
     _LOG.info("Fitting")
-    fitted = fit(cut, vectors.astype(np.float64), alone.astype(np.float64))
+    vectors, alone = (each.astype(np.float64) for each in (encoded.vectors, encoded.alone))
+    fitted = fit(encoded.cut, vectors, alone)
+    out.mkdir(parents=True, exist_ok=True)
     arrays = {name: getattr(fitted, name) for name in ("steps", "scale", "mean", "axes")}
     _write_arrays(out, arrays)
-    _write_lines(out, "pieces", vocabulary)
-    _write_about(out, texts, arrays)
+    _write_lines(out, "pieces", encoded.vocabulary)
+    _write_about(out, encoded.texts, arrays)
     _LOG.info("Relating words")
-    load_table.cache_clear()
-    table = load_table(out)
-    assert table is not None
-    words = lexicon(vocabulary, texts)
-    names = ("related_starts", "related_others", "related_weights")
-    _write_arrays(out, dict(zip(names, relate(words, table), strict=True)))
-    _write_lines(out, "related_words", words)
+    related = relate(encoded.words, encoded.word_vectors, open_table(out))
+    _write_arrays(out, dict(zip(_RELATED, related, strict=True)))
+    _write_lines(out, "related_words", encoded.words)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -77,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=FOLDER, metavar="FOLDER")
     asked = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    build(gather(asked.texts), load_encoder(), asked.out)
+    write(encode(gather(asked.texts), load_encoder()), asked.out)
 
 
 def _write_arrays(out: Path, arrays: dict[str, NDArray[np.generic]]) -> None:

@@ -73,7 +73,7 @@ class Thesaurus:
 
 @cache
 def load_thesaurus(folder: Path = FOLDER) -> Thesaurus:
-    """Open the thesaurus, once in a process; without its files an empty one, and a line in the log."""
+    """Open the thesaurus, once in a process; without its files an empty one, and it is logged."""
     try:
         return Thesaurus.load(folder)
     except (OSError, ValueError) as error:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from matching.analysis import WORD, lexemes
 from matching.meaning.related import WEIGHTS
-from matching.meaning.table import Table
+from matching.meaning.table import Table, unit
 
 MOST_RELATED = 32
 LEAST_COSINE = 0.25
@@ -30,17 +30,25 @@ def lexicon(vocabulary: Sequence[str], texts: Iterable[str]) -> list[str]:
 
 
 def relate(
-    words: Sequence[str], table: Table
+    words: Sequence[str], vectors: Floats, table: Table
 ) -> tuple[NDArray[np.int32], NDArray[np.uint16], NDArray[np.uint8]]:
-    """Find each word's relatives.
+    """Find each word's relatives, by what the table and MiniLM say of it together.
+
+    The table knows the words of schools better; MiniLM knows that a word cut into pieces is one.
+
+    Parameters
+    ----------
+    vectors
+        MiniLM's vectors of the words, shape (words, 384).
 
     Returns
     -------
     Starts, others and weights, as `matching.meaning.related.Thesaurus` takes them.
     """
-    vectors = table.encode(words)
+    alone = unit((vectors - vectors.mean(axis=0)) @ table.axes)
+    together = unit(alone + table.encode(words))
     stems = [lexemes(word)[0].term for word in words]
-    lists = list(_relatives(vectors, stems))
+    lists = list(_relatives(together, stems))
     starts = np.cumsum([0, *map(len, lists)], dtype=np.int32)
     others = np.array([other for found in lists for other, _ in found], dtype=np.uint16)
     cosines = np.array([cosine for found in lists for _, cosine in found])

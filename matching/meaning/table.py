@@ -69,14 +69,13 @@ class Table:
 
     def project(self, vectors: Floats) -> Floats:
         """Carry vectors of MiniLM's, shape (n, 384), into the table's space, as `encode` gives."""
-        turned: Floats = (vectors - self.mean) @ self.axes
-        return unit(turned)
+        return unit((vectors - self.mean) @ self.axes)
 
 
-def unit(vectors: Floats) -> Floats:
+def unit(vectors: NDArray[np.floating]) -> Floats:
     """Bring rows to length one; zeros stay zeros."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    brought: Floats = vectors / np.maximum(lengths, np.float32(1e-9))
+    brought: Floats = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
     return brought
 
 
@@ -84,7 +83,7 @@ def unit(vectors: Floats) -> Floats:
 def load_table(folder: Path = FOLDER) -> Table | None:
     """Open the table, once in a process; None, and one line in the log, when it is not whole."""
     try:
-        return _open(folder)
+        return open_table(folder)
     except (OSError, ValueError, KeyError) as error:
         _LOG.warning("Meanings are not compared: the table in %s cannot be read: %s", folder, error)
         return None
@@ -101,7 +100,14 @@ def lines(folder: Path, name: str) -> list[str]:
     return (folder / f"{name}.txt").read_text(encoding="utf-8").split("\n")[:-1]
 
 
-def _open(folder: Path) -> Table:
+def open_table(folder: Path) -> Table:
+    """Open a table; its arrays are mapped into memory.
+
+    Raises
+    ------
+    OSError, ValueError, KeyError
+        When it is not there, or not whole.
+    """
     about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
     if about["version"] != VERSION:
         raise ValueError(f"it is of version {about['version']}, not {VERSION}")
