@@ -23,8 +23,8 @@ REMEMBERED = 50_000
 
 Floats = NDArray[np.float32]
 
-_WEIGHTS: dict[Semantic, float] = {"table": 0.2, "mixed": 0.5, "model": 1.0}
-_FLOORS: dict[Semantic, float] = {"table": 0.5, "mixed": 0.4, "model": 0.4}
+_WEIGHTS: dict[Semantic, float] = {"table": 0.2, "mixed": 0.4, "model": 1.0}
+_FLOORS: dict[Semantic, float] = {"table": 0.5, "mixed": 0.45, "model": 0.4}
 _LOG = logging.getLogger(__name__)
 
 
