@@ -10,12 +10,13 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.meaning.fitting import fit
-from matching.meaning.minilm import MiniLM, load_encoder
+from matching.meaning.minilm import ModelMissing, load_encoder
 from matching.meaning.relating import lexicon, relate
 from matching.meaning.table import FOLDER, VERSION, open_table
 from matching.meaning.texts import gather
@@ -25,6 +26,23 @@ _LOG = logging.getLogger(__name__)
 _RELATED = ("related_starts", "related_others", "related_weights")
 
 Floats = NDArray[np.float32]
+
+
+class Model(Protocol):
+    """An encoder of texts, and of pieces of them, into unit vectors."""
+
+    @property
+    def vocabulary(self) -> Sequence[str]:
+        """The names of the pieces."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Encode texts."""
+        ...
+
+    def encode_pieces(self, texts: Sequence[Sequence[int]]) -> Floats:
+        """Encode texts given by the numbers of their pieces."""
+        ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +68,7 @@ class Encoded:
     word_vectors: Floats
 
 
-def encode(texts: Sequence[str], encoder: MiniLM) -> Encoded:
+def encode(texts: Sequence[str], encoder: Model) -> Encoded:
     """Encode the texts, the pieces and the lexicon."""
     cutter = WordPieces(encoder.vocabulary)
     cut = [cutter.numbers(text) for text in texts]
@@ -100,7 +118,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=FOLDER, metavar="FOLDER")
     asked = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    write(encode(gather(asked.texts), load_encoder()), asked.out)
+    try:
+        texts, model = gather(asked.texts), load_encoder()
+    except (OSError, ValueError, ModelMissing) as error:
+        parser.error(str(error))
+    if not texts:
+        parser.error("There is no prose in it.")
+    write(encode(texts, model), asked.out)
 
 
 def _write_arrays(out: Path, arrays: dict[str, NDArray[np.generic]]) -> None:

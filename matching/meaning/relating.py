@@ -58,7 +58,8 @@ def relate(
 def _relatives(vectors: Floats, stems: Sequence[str]) -> Iterator[list[tuple[int, float]]]:
     for start in range(0, len(vectors), _ROWS_AT_ONCE):
         cosines = vectors[start : start + _ROWS_AT_ONCE] @ vectors.T
-        nearest = np.argpartition(-cosines, _FIRST_LOOK, axis=1)[:, :_FIRST_LOOK]
+        looked_at = min(_FIRST_LOOK, len(vectors))
+        nearest = np.argpartition(-cosines, looked_at - 1, axis=1)[:, :looked_at]
         for row, places in enumerate(np.sort(nearest, axis=1)):
             order = places[np.argsort(-cosines[row, places], kind="stable")]
             yield _of_other_stems(start + row, order.tolist(), cosines[row], stems)

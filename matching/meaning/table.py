@@ -90,8 +90,17 @@ def load_table(folder: Path = FOLDER) -> Table | None:
 
 
 def array(folder: Path, name: str) -> NDArray[Any]:
-    """Map one of the table's arrays into memory."""
-    mapped: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r")
+    """Map one of the table's arrays into memory.
+
+    Raises
+    ------
+    OSError, ValueError
+        When it is not there, or not whole.
+    """
+    try:
+        mapped: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r")
+    except EOFError as error:
+        raise ValueError(f"{name} is empty") from error
     return np.asarray(mapped)
 
 
