@@ -16,9 +16,9 @@ from matching.documents import Document, Match
 from matching.index import Index
 from matching.meaning.comparing import Comparing
 from matching.needs import LONGEST_NEED, read_need
+from matching.parameters import check
 from matching.scoring import ask
 from matching.search import Search
-from matching.stages import NATIONS
 from matching.weights import Weights
 
 
@@ -268,7 +268,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         ValueError
             When a parameter is out of its range.
         """
-        self._check_parameters()
+        check(self.get_params())
         return Weights(self.title_weight, self.saturation, self.length, self.title_cover)
 
     @property
@@ -289,16 +289,3 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
     def _index(self) -> Index:
         check_is_fitted(self, "index_")
         return self.index_
-
-    def _check_parameters(self) -> None:
-        for name in ("floor", "length", "filler_weight", "prior_bound"):
-            if not 0 <= getattr(self, name) <= 1:
-                raise ValueError(f"{name} must lie between 0 and 1, not {getattr(self, name)!r}.")
-        for name in ("title_weight", "saturation"):
-            if not getattr(self, name) > 0:
-                raise ValueError(f"{name} must be above 0, not {getattr(self, name)!r}.")
-        if not self.title_cover >= 0:
-            raise ValueError(f"title_cover must not be below 0, not {self.title_cover!r}.")
-        self._comparing.check()
-        if self.nation not in NATIONS:
-            raise ValueError(f"nation must be one of {', '.join(NATIONS)}, not {self.nation!r}.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.meaning.encoders import SEMANTIC, Encoder, Encoders, choose
+from matching.meaning.encoders import Encoder, Encoders, choose
 from matching.meaning.meanings import Meanings
 
 Floats = NDArray[np.float32]
@@ -43,23 +43,6 @@ class Comparing:
     semantic: str
     weight: float | None
     floor: float | None
-
-    def check(self) -> None:
-        """Refuse parameters out of their range.
-
-        Raises
-        ------
-        ValueError
-            When one is.
-        """
-        if self.semantic not in SEMANTIC:
-            raise ValueError(
-                f"semantic must be one of {', '.join(SEMANTIC)}, not {self.semantic!r}."
-            )
-        if self.weight is not None and not self.weight >= 0:
-            raise ValueError(f"meaning_weight must not be below 0, not {self.weight!r}.")
-        if self.floor is not None and not 0 <= self.floor <= 1:
-            raise ValueError(f"meaning_floor must lie between 0 and 1, not {self.floor!r}.")
 
     @property
     def document_encoder(self) -> Encoder | None:
