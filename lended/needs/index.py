@@ -20,6 +20,7 @@ from lended.catalogue import queries, shelf
 from lended.catalogue.rules import Filters
 from lended.catalogue.shelf import Mask, Shelf
 from matching import (
+    WHAT_YOU_DESCRIBE,
     Code,
     CodeProposer,
     Concept,
@@ -175,18 +176,28 @@ class Index:
             Suggestion(
                 product_id=int(self.shelf.ids[self.place_of_key[match.key]]),
                 score=match.score,
-                because=tuple(r for r in match.because if r.words.casefold() in said),
+                because=tuple(
+                    reason
+                    for reason in match.because
+                    if reason.words.casefold() in said or reason.words == WHAT_YOU_DESCRIBE
+                ),
             )
             for match in matches
         )
 
 
-def build_index(session: Session) -> Index:
-    """Build the index of what is published now."""
+def build_index(session: Session, semantic: str = "off") -> Index:
+    """Build the index of what is published now.
+
+    Parameters
+    ----------
+    semantic
+        By what needs and products are compared in meaning; see `matching.Matcher`.
+    """
     stocked = shelf.read_shelf(session)
     place_of = {product_id: place for place, product_id in enumerate(stocked.ids.tolist())}
     rows = [row for row in queries.index_rows(session) if row.id in place_of]
-    matcher = Matcher().fit(_document(row) for row in rows)
+    matcher = Matcher(semantic=semantic).fit(_document(row) for row in rows)
     by_key = {row.slug: place_of[row.id] for row in rows}
     places = np.array([by_key[key] for key in matcher.keys_], dtype=np.int64)
     return Index(stocked, matcher, _proposer(), places, by_key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask
 
 from config import Settings
@@ -18,7 +20,10 @@ def prepare(app: Flask, settings: Settings) -> None:
     """Keep an index of the catalogue in this process."""
     with app.app_context():
         app.extensions["lended.index"] = Kept(
-            db.engine, build_index, lambda index: index.revision, at_once=settings.testing
+            db.engine,
+            partial(build_index, semantic=settings.semantic),
+            lambda index: index.revision,
+            at_once=settings.testing,
         )
 
 
