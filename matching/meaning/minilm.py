@@ -34,8 +34,11 @@ _FAR_BELOW = np.float32(-1e4)  # added where there is only padding, so that noth
 _BEGINNING, _END = "[CLS]", "[SEP]"
 
 
-class ModelMissing(RuntimeError):
+class ModelMissing(ModuleNotFoundError):
     """The package with the encoder's weights is not installed, or not whole."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words, name=PACKAGE)
 
 
 @cache
