@@ -113,6 +113,7 @@ def choose(semantic: str) -> Encoders | None:
     return Encoders("model", model, model)
 
 
+@cache
 def _model(table: Table) -> TurnedMiniLM | None:
     try:
         return TurnedMiniLM(table, load_encoder().encode)

@@ -29,7 +29,7 @@ Floats = NDArray[np.float32]
 
 _HEADS = 12
 _LAYERS = 6
-_BATCH = 32
+_PIECES_AT_ONCE = 1500  # what fits into a processor's near memory
 _FAR_BELOW = np.float32(-1e4)  # added where there is only padding, so that nothing attends to it
 _BEGINNING, _END = "[CLS]", "[SEP]"
 
@@ -96,10 +96,11 @@ class MiniLM:
         """Encode texts given by the numbers of their pieces."""
         beginning, end = self._marks
         marked = [[beginning, *text[: MOST_PIECES - 2], end] for text in texts]
-        by_length = sorted(range(len(marked)), key=lambda place: len(marked[place]))
         vectors = np.empty((len(marked), DIMENSIONS), dtype=np.float32)
-        for start in range(0, len(marked), _BATCH):
-            batch = by_length[start : start + _BATCH]
+        waiting = sorted(range(len(marked)), key=lambda place: len(marked[place]))
+        while waiting:
+            together = max(_PIECES_AT_ONCE // len(marked[waiting[-1]]), 1)
+            waiting, batch = waiting[:-together], waiting[-together:]
             vectors[batch] = self._forward([marked[place] for place in batch])
         return vectors
 
@@ -141,14 +142,18 @@ class MiniLM:
             return made.reshape(texts, length, _HEADS, -1).transpose(0, 2, 1, 3)
 
         query, key, value = heads("query"), heads("key"), heads("value")
-        scores = query @ key.transpose(0, 1, 3, 2) / np.float32(np.sqrt(width / _HEADS)) + padding
-        share = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        share: Floats = query @ key.transpose(0, 1, 3, 2)
+        share /= np.float32(np.sqrt(width / _HEADS))
+        share += padding
+        share -= share.max(axis=-1, keepdims=True)
+        np.exp(share, out=share)
         share /= share.sum(axis=-1, keepdims=True)
         heard: Floats = (share @ value).transpose(0, 2, 1, 3).reshape(texts, length, width)
         return heard
 
     def _linear(self, states: Floats, name: str) -> Floats:
-        made: Floats = states @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
+        made: Floats = states @ self._weights[f"{name}.weight"].T
+        made += self._weights[f"{name}.bias"]
         return made
 
     def _normal(self, states: Floats, name: str) -> Floats:
@@ -160,7 +165,10 @@ class MiniLM:
 
 def _gelu(states: Floats) -> Floats:
     half = np.float32(0.5)
-    bent: Floats = states * half * (1 + erf(states * np.sqrt(half)))
+    bent: Floats = erf(states * np.sqrt(half))
+    bent += 1
+    bent *= states
+    bent *= half
     return bent
 
 

@@ -11,7 +11,7 @@ from matching.meaning.table import DIMENSIONS, STEPS
 NEED_STEPS = 512
 """Steps of a need's components: finer than a document's, and no sum of products reaches 2²⁴."""
 
-_ROWS_AT_ONCE = 4096
+_ROWS_AT_ONCE = 1024  # what fits into a processor's nearest memory
 
 Floats = NDArray[np.float32]
 

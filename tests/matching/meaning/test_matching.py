@@ -28,10 +28,10 @@ few = settings(
 @pytest.fixture
 def without_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(minilm, "PACKAGE", "a_package_that_nobody_has")
-    for cached in (choose, minilm.load_encoder):
+    for cached in (choose, encoders._model, minilm.load_encoder):
         cached.cache_clear()
     yield
-    for cached in (choose, minilm.load_encoder):
+    for cached in (choose, encoders._model, minilm.load_encoder):
         cached.cache_clear()
 
 
