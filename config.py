@@ -19,6 +19,8 @@ VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8
 ]
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"", "0", "false", "no", "off"})
+SEMANTIC = ("off", "table", "mixed", "model")
+"""Ways to compare in meaning, as `matching.Matcher` names them."""
 
 
 class SettingsError(Exception):
@@ -47,6 +49,8 @@ class Settings:
         How many trusted proxies stand in front (0 when people reach the server directly).
     clock_seconds
         Pause between two runs of the clock inside the built-in server; 0 turns it off.
+    semantic
+        By what needs and products are compared in meaning, one of `SEMANTIC`.
     """
 
     secret_key: str = field(repr=False)
@@ -64,6 +68,7 @@ class Settings:
     proxies: int = 0
     threads: int = 8
     clock_seconds: int = 60
+    semantic: str = "off"
     testing: bool = False
 
     @property
@@ -117,6 +122,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         proxies=reader.number("PROXIES", 0, least=0, most=10),
         threads=reader.number("THREADS", 8, least=1, most=256),
         clock_seconds=reader.number("CLOCK_SECONDS", 60, least=0, most=86_400),
+        semantic=reader.one_of("SEMANTIC", SEMANTIC),
     )
 
 
@@ -142,6 +148,16 @@ class _Reader:
         if word in FALSE_WORDS:
             return False
         raise SettingsError(f"LENDED_{name} must be 1 or 0, not {value!r}.")
+
+    def one_of(self, name: str, choices: tuple[str, ...]) -> str:
+        """Read one of several words; the first stands for no word at all."""
+        value = self.text(name, choices[0]).casefold()
+        if value not in choices:
+            *others, last = choices
+            raise SettingsError(
+                f"LENDED_{name} must be {', '.join(others)} or {last}, not {value!r}."
+            )
+        return value
 
     def number(self, name: str, default: int, *, least: int, most: int) -> int:
         value = self.text(name, str(default))

@@ -10,6 +10,7 @@ from matching.choosing import Allowed
 from matching.concepts import Concept, Constraint, ConstraintReading
 from matching.constraints import ConstraintReader
 from matching.documents import Code, Document, Match, Proposal, Reason
+from matching.explanation import WHAT_YOU_DESCRIBE
 from matching.matcher import Matcher
 from matching.persistence import IndexDamaged
 from matching.proposals import CodeProposer
@@ -20,6 +21,7 @@ from matching.stored import StoredMatcher
 from matching.stores import Found, Known, Sought, Store
 
 __all__ = [
+    "WHAT_YOU_DESCRIBE",
     "Allowed",
     "Code",
     "CodeProposer",

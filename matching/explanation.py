@@ -12,6 +12,11 @@ from matching.documents import Reason
 from matching.needs import Clue
 from matching.scoring import Question
 
+WHAT_YOU_DESCRIBE = "what you describe"
+"""Stands for the teacher's words where it is their meaning that was met, and no one word."""
+
+RELATED = "related in meaning"
+
 
 class Telling(Protocol):
     """What explaining asks of an index."""
@@ -26,7 +31,11 @@ class Telling(Protocol):
 
 
 def explain(
-    question: Question, index: Telling, rows: NDArray[np.int64], multiplied: NDArray[np.float64]
+    question: Question,
+    index: Telling,
+    rows: NDArray[np.int64],
+    worded: NDArray[np.floating],
+    meant: NDArray[np.floating],
 ) -> list[tuple[Reason, ...]]:
     """Give the reasons of each row, largest share first; they add up to its score.
 
@@ -34,20 +43,25 @@ def explain(
     ----------
     rows
         The rows to explain; few.
-    multiplied
-        What the score of each of these rows was multiplied by.
+    worded, meant
+        What words and what meaning gave to the score of each of these rows.
     """
     telling: list[list[Reason]] = [[] for _ in rows]
     filler: list[list[Reason]] = [[] for _ in rows]
     for clue, weight in zip(question.clues, question.weights, strict=True):
-        shares = weight / question.scale * multiplied * _impacts(clue, index, rows)
+        shares = weight / question.scale * _impacts(clue, index, rows)
         names = {term: index.show(term) for term, _ in clue.terms}
         for place in np.flatnonzero(shares.any(axis=0)).tolist():
             owed = shares[:, place]
             met = [term for term, share in zip(names, owed, strict=True) if share > 0]
             reason = Reason(clue.words, _shown(met, names), float(owed.sum()))
             (telling if clue.is_telling else filler)[place].append(reason)
-    return [_gathered(*both) for both in zip(telling, filler, strict=True)]
+    return [
+        _sorted([*_adding_up(said or around, by_words), *_meaning(by_meaning)])
+        for said, around, by_words, by_meaning in zip(
+            telling, filler, worded.tolist(), meant.tolist(), strict=True
+        )
+    ]
 
 
 class Explainer:
@@ -58,9 +72,10 @@ class Explainer:
         question: Question,
         index: Telling,
         rows: NDArray[np.int64],
-        multiplied: NDArray[np.float64],
+        worded: NDArray[np.floating],
+        meant: NDArray[np.floating],
     ) -> None:
-        self._asked = (question, index, rows, multiplied)
+        self._asked = (question, index, rows, worded, meant)
         self._told: Sequence[tuple[Reason, ...]] | None = None
 
     def because(self, place: int) -> tuple[Reason, ...]:
@@ -84,10 +99,21 @@ def _shown(met: list[str], names: dict[str, str]) -> str:
     return " ".join(names[term] for term in in_full or met)
 
 
-def _gathered(telling: list[Reason], filler: list[Reason]) -> tuple[Reason, ...]:
-    """Add what filler gave to the telling words it stood around, in proportion."""
-    said = telling or filler
-    whole = sum(reason.share for reason in telling + filler)
+def _adding_up(said: Sequence[Reason], whole: float) -> list[Reason]:
+    """Share what words gave, outside evidence included, in proportion.
+
+    So telling words have what the filler around them gave. Filler alone is not heard, and then
+    nothing is to be shared.
+    """
     part = sum(reason.share for reason in said)
-    grown = [replace(reason, share=reason.share * whole / part) for reason in said]
-    return tuple(sorted(grown, key=lambda reason: -reason.share))
+    if whole <= 0:
+        return []
+    return [replace(reason, share=reason.share * whole / part) for reason in said]
+
+
+def _meaning(share: float) -> list[Reason]:
+    return [Reason(WHAT_YOU_DESCRIBE, RELATED, share)] if share > 0 else []
+
+
+def _sorted(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    return tuple(sorted(reasons, key=lambda reason: -reason.share))

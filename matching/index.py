@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from matching.analysis import Lexeme, lexemes
 from matching.documents import Document
+from matching.meaning.encoders import Encoder
+from matching.meaning.meanings import Meanings
 from matching.segments import Segment, add_segment, fit_segment
 from matching.strings import Remembered
 from matching.typing_errors import correct
@@ -33,6 +35,8 @@ class Index:
         Documents added since, sorted by key.
     delta
         The recent documents laid out.
+    meanings
+        What all of them mean; None when meanings are not compared.
     """
 
     weights: Weights
@@ -41,6 +45,7 @@ class Index:
     alive: NDArray[np.bool_]
     recent: tuple[Document, ...] = ()
     delta: Segment | None = None
+    meanings: Meanings | None = None
     segments: tuple[Segment, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -48,14 +53,23 @@ class Index:
         object.__setattr__(self, "segments", segments)
 
     @classmethod
-    def fit(cls, documents: Iterable[Document], weights: Weights) -> Self:
-        """Learn a catalogue."""
+    def fit(
+        cls, documents: Iterable[Document], weights: Weights, encoder: Encoder | None = None
+    ) -> Self:
+        """Learn a catalogue, and what its documents mean where there is an encoder."""
         ordered = in_order(documents)
         base, statistics = fit_segment(ordered, weights)
-        return cls(weights, statistics, base, np.ones(len(base), dtype=np.bool_))
+        meanings = Meanings.of(ordered, encoder) if encoder else None
+        alive = np.ones(len(base), dtype=np.bool_)
+        return cls(weights, statistics, base, alive, meanings=meanings)
 
-    def add(self, documents: Iterable[Document]) -> Self:
+    def add(self, documents: Iterable[Document], encoder: Encoder | None = None) -> Self:
         """Give an index that also holds these documents; what was learnt stays as it is.
+
+        Parameters
+        ----------
+        encoder
+            The one that fitted documents were encoded by; without it meanings are forgotten.
 
         Raises
         ------
@@ -66,7 +80,11 @@ class Index:
         for document in arriving:
             if self.row(document.key) is not None:
                 raise ValueError(f"A document with the key {document.key!r} is there already.")
-        return self._changed(self.alive, [*self.recent, *arriving])
+        recent = in_order([*self.recent, *arriving])
+        meant = (
+            self.meanings.added(self.recent, recent, encoder) if self.meanings and encoder else None
+        )
+        return self._changed(self.alive, recent, meant)
 
     def remove(self, keys: Collection[str]) -> Self:
         """Give an index without these documents.
@@ -86,7 +104,8 @@ class Index:
             if row is not None:
                 alive[row] = False
         staying = [document for document in self.recent if document.key not in leaving]
-        return self._changed(alive, staying)
+        meant = self.meanings.keeping(self.recent, staying) if self.meanings else None
+        return self._changed(alive, staying, meant)
 
     def __len__(self) -> int:
         """Count the rows, removed documents included."""
@@ -196,10 +215,11 @@ class Index:
     def _offset_segments(self) -> tuple[tuple[int, Segment], ...]:
         return tuple(zip((0, len(self.base)), self.segments, strict=False))
 
-    def _changed(self, alive: NDArray[np.bool_], documents: Sequence[Document]) -> Self:
-        recent = tuple(sorted(documents, key=lambda document: document.key))
+    def _changed(
+        self, alive: NDArray[np.bool_], recent: Sequence[Document], meanings: Meanings | None
+    ) -> Self:
         delta = add_segment(recent, self.weights, self.statistics, self.base) if recent else None
-        return replace(self, alive=alive, recent=recent, delta=delta)
+        return replace(self, alive=alive, recent=tuple(recent), delta=delta, meanings=meanings)
 
 
 def in_order(documents: Iterable[Document]) -> list[Document]:

@@ -1,6 +1,7 @@
 """The matcher: a need in a teacher's words in, ranked and explained documents out."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -13,10 +14,11 @@ from matching import persistence
 from matching.choosing import Allowed, Mask, allow, require_keys
 from matching.documents import Document, Match
 from matching.index import Index
-from matching.needs import read_need
+from matching.meaning.comparing import Comparing
+from matching.needs import LONGEST_NEED, read_need
+from matching.parameters import check
 from matching.scoring import ask
 from matching.search import Search
-from matching.stages import NATIONS
 from matching.weights import Weights
 
 
@@ -40,6 +42,15 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         How far outside evidence can move a score: by this share up or down at most.
     nation
         Whose words for stages are left out of the matching (see `matching.read_stages`).
+    semantic
+        By what documents and needs are encoded, so that they can be compared in meaning too: "off",
+        "table", "mixed" or "model" (see `matching.meaning.encoders.Semantic`). The last two need
+        MiniLM's package and make do with the table without it.
+    meaning_weight
+        What the cosine of need and document adds to a score; None takes what was measured best.
+    meaning_floor
+        The cosine from which a document that shares no telling word with the need is a match; None
+        takes what was calibrated.
 
     Attributes
     ----------
@@ -47,6 +58,8 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         What was learnt; unchanging.
     keys_
         The keys of the documents there, in the order of masks and of `scores`.
+    meaning_
+        By what meanings are in fact compared, in the words of `semantic`.
 
     Examples
     --------
@@ -61,7 +74,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
 
     index_: Index
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 – an estimator names each of its parameters
         self,
         *,
         floor: float = 0.05,
@@ -72,6 +85,9 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         filler_weight: float = 0.5,
         prior_bound: float = 0.1,
         nation: str = "england",
+        semantic: str = "off",
+        meaning_weight: float | None = None,
+        meaning_floor: float | None = None,
     ) -> None:
         self.floor = floor
         self.title_weight = title_weight
@@ -81,6 +97,9 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         self.filler_weight = filler_weight
         self.prior_bound = prior_bound
         self.nation = nation
+        self.semantic = semantic
+        self.meaning_weight = meaning_weight
+        self.meaning_floor = meaning_floor
 
     def fit(self, documents: Iterable[Document], y: None = None) -> Self:
         """Learn a catalogue, forgetting any before.
@@ -99,7 +118,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         ValueError
             When two have the same key, or a parameter is out of its range.
         """
-        self.index_ = Index.fit(documents, self.weights)
+        self.index_ = Index.fit(documents, self.weights, self._comparing.document_encoder)
         return self
 
     def add(self, documents: Iterable[Document]) -> Self:
@@ -115,7 +134,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         ValueError
             When a key is there already; remove it first.
         """
-        self.index_ = self._index.add(documents)
+        self.index_ = self._index.add(documents, self._comparing.document_encoder)
         return self
 
     def remove(self, keys: Collection[str]) -> Self:
@@ -183,7 +202,9 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         """
         index = self._index
         question = ask(read_need(need, self.nation, index), index, self.filler_weight)
-        return Search(index, question, question.least(self.floor), self.prior_bound)
+        meant = need[:LONGEST_NEED] if question.ground else ""
+        nearness = self._comparing.nearness(meant, index.meanings)
+        return Search(index, question, question.least(self.floor), self.prior_bound, nearness)
 
     def having(self, facets: Mapping[str, Collection[str]]) -> Mask:
         """Mark the documents that carry, of every facet named, at least one of its codes.
@@ -234,7 +255,8 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         """
         index, parameters = persistence.load(Path(folder))
         matcher = cls(**parameters)
-        matcher.index_ = index
+        familiar = matcher._comparing.familiar(index.meanings)
+        matcher.index_ = replace(index, meanings=familiar)
         return matcher
 
     @property
@@ -246,7 +268,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         ValueError
             When a parameter is out of its range.
         """
-        self._check_parameters()
+        check(self.get_params())
         return Weights(self.title_weight, self.saturation, self.length, self.title_cover)
 
     @property
@@ -255,18 +277,15 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         return self._index.keys
 
     @property
+    def meaning_(self) -> str:
+        """By what meanings are in fact compared, in the words of `semantic`."""
+        return self._comparing.in_use(self._index.meanings)
+
+    @property
+    def _comparing(self) -> Comparing:
+        return Comparing(self.semantic, self.meaning_weight, self.meaning_floor)
+
+    @property
     def _index(self) -> Index:
         check_is_fitted(self, "index_")
         return self.index_
-
-    def _check_parameters(self) -> None:
-        for name in ("floor", "length", "filler_weight", "prior_bound"):
-            if not 0 <= getattr(self, name) <= 1:
-                raise ValueError(f"{name} must lie between 0 and 1, not {getattr(self, name)!r}.")
-        for name in ("title_weight", "saturation"):
-            if not getattr(self, name) > 0:
-                raise ValueError(f"{name} must be above 0, not {getattr(self, name)!r}.")
-        if not self.title_cover >= 0:
-            raise ValueError(f"title_cover must not be below 0, not {self.title_cover!r}.")
-        if self.nation not in NATIONS:
-            raise ValueError(f"nation must be one of {', '.join(NATIONS)}, not {self.nation!r}.")

@@ -20,11 +20,13 @@ import numpy as np
 from matching.columns import FacetColumns, TermColumns
 from matching.documents import Document
 from matching.index import Index
+from matching.meaning.meanings import Meanings
+from matching.meaning.vectors import Vectors
 from matching.segments import Segment, add_segment
 from matching.strings import Marks, Strings
 from matching.weights import Statistics, Weights
 
-VERSION = 2
+VERSION = 3
 """Of the layout; a change to what is saved, or to how text is analysed, raises it."""
 
 _CURRENT = "current"
@@ -92,7 +94,7 @@ def _point(folder: Path, name: str) -> None:
 
 
 def _write(index: Index, parameters: Mapping[str, Any], aside: Path) -> None:
-    arrays = {**_arrays(index.base), "alive": index.alive}
+    arrays = {**_arrays(index.base), **_meaning_arrays(index.meanings), "alive": index.alive}
     for name, array in arrays.items():
         with (aside / f"{name}.npy").open("wb") as file:
             np.save(file, array, allow_pickle=False)
@@ -105,6 +107,7 @@ def _write(index: Index, parameters: Mapping[str, Any], aside: Path) -> None:
         "parameters": dict(parameters),
         "weights": asdict(index.weights),
         "statistics": asdict(index.statistics),
+        "meanings_made_by": index.meanings.made_by if index.meanings else None,
         "recent": [_plain(document) for document in index.recent],
     }
     (aside / _ABOUT).write_text(json.dumps(about), encoding="ascii")
@@ -135,6 +138,18 @@ def _arrays(segment: Segment) -> dict[str, np.ndarray[Any, Any]]:
     return arrays
 
 
+def _meaning_arrays(meanings: Meanings | None) -> dict[str, np.ndarray[Any, Any]]:
+    if meanings is None:
+        return {}
+    base, recent = meanings.base, meanings.recent
+    return {
+        "meaning_steps": base.steps,
+        "meaning_scale": base.scale,
+        "recent_meaning_steps": recent.steps,
+        "recent_meaning_scale": recent.scale,
+    }
+
+
 @contextmanager
 def _damage_named(folder: Path) -> Iterator[None]:
     try:
@@ -153,7 +168,9 @@ def _read(saved: Path) -> tuple[Index, dict[str, Any]]:
     recent = tuple(Document(**each) for each in about["recent"])
     delta = add_segment(recent, weights, statistics, base) if recent else None
     alive = np.array(arrays["alive"])
-    return Index(weights, statistics, base, alive, recent, delta), about["parameters"]
+    meanings = _meanings(arrays, about["meanings_made_by"], len(base), len(recent))
+    index = Index(weights, statistics, base, alive, recent, delta, meanings)
+    return index, about["parameters"]
 
 
 def _open(path: Path, size: int) -> np.ndarray[Any, Any]:
@@ -187,6 +204,18 @@ def _segment(arrays: Mapping[str, np.ndarray[Any, Any]], blocks: int) -> Segment
         arrays["word_counts"],
         Marks(arrays["word_marks"]),
     )
+
+
+def _meanings(
+    arrays: Mapping[str, np.ndarray[Any, Any]], made_by: str | None, base: int, recent: int
+) -> Meanings | None:
+    if made_by is None:
+        return None
+    fitted = Vectors(arrays["meaning_steps"], arrays["meaning_scale"])
+    added = Vectors(arrays["recent_meaning_steps"], arrays["recent_meaning_scale"])
+    if (len(fitted), len(added)) != (base, recent):
+        raise IndexDamaged("there are not as many meanings as documents")
+    return Meanings(made_by, fitted, added)
 
 
 def _plain(document: Document) -> dict[str, Any]:

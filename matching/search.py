@@ -12,6 +12,7 @@ from matching.columns import Floats
 from matching.documents import Match
 from matching.explanation import Explainer
 from matching.index import Index
+from matching.meaning.comparing import Nearness
 from matching.scoring import Question, best, head, score
 
 
@@ -25,22 +26,26 @@ class Search:
         The score from which a row is a match.
     prior_bound
         How far outside evidence can move a score.
+    nearness
+        How near documents are in meaning; None when meanings are not compared.
     """
 
     index: Index
     question: Question
     least: float
     prior_bound: float
+    nearness: Nearness | None = None
 
     @cached_property
     def row_scores(self) -> Floats:
         """The score of each row of the index."""
-        return score(self.question, self.index, self.least)
+        return self._with_meaning(self._word_scores)
 
     @cached_property
     def above_floor(self) -> Mask:
         """Which rows meet enough of the need to be a match."""
-        return (self.row_scores >= np.float32(self.least)) & (self.row_scores > 0)
+        enough = (self._word_scores >= np.float32(self.least)) & (self._word_scores > 0)
+        return enough | self.nearness.near if self.nearness else enough
 
     @property
     def scores(self) -> NDArray[np.float64]:
@@ -71,30 +76,51 @@ class Search:
         if limit < 0 or start < 0:
             raise ValueError(f"The limit must not be negative, but is {min(limit, start)}.")
         chosen = allow(allowed, self.index)
-        if prior:
+        if prior or self.nearness:
             multiplied = factors(prior, self.prior_bound, self.index)
             final = self.row_scores * multiplied
             rows = np.flatnonzero(chosen & self.above_floor & (final > 0))
             rows = best(final, rows, start + limit, self.index.places)[start:]
-            return self._matches(rows, final[rows], multiplied[rows])
+            return self._matches(rows, self._word_scores[rows], multiplied[rows])
         rows, scores = head(self.question, self.index, self.least, start + limit, chosen)
-        return self._matches(rows[start:], scores[start:], np.ones(max(len(rows) - start, 0)))
+        return self._matches(rows[start:], scores[start:])
 
     def nearest(self, limit: int = 3, allowed: Allowed = None) -> tuple[Match, ...]:
         """Give the best of those that meet some words of the need but stay below the floor."""
-        scores = score(self.question, self.index, least=0.0)
+        words = score(self.question, self.index, least=0.0)
+        scores = self._with_meaning(words)
         rows = np.flatnonzero(allow(allowed, self.index) & ~self.above_floor & (scores > 0))
         rows = best(scores, rows, limit, self.index.places)
-        return self._matches(rows, scores[rows], np.ones(len(rows)))
+        return self._matches(rows, words[rows])
+
+    @cached_property
+    def _word_scores(self) -> Floats:
+        return score(self.question, self.index, self.least)
+
+    def _with_meaning(self, scores: Floats) -> Floats:
+        return scores + self.nearness.added if self.nearness else scores
 
     def _matches(
         self,
         rows: NDArray[np.int64],
-        scores: NDArray[np.floating],
-        multiplied: NDArray[np.float64],
+        words: NDArray[np.floating],
+        multiplied: NDArray[np.float64] | float = 1.0,
     ) -> tuple[Match, ...]:
-        explainer = Explainer(self.question, self.index, rows, multiplied)
+        """Give the matches of some rows.
+
+        Parameters
+        ----------
+        words
+            What their words gave them.
+        multiplied
+            What that, and what their meaning gives, is multiplied by.
+        """
+        meant = self.nearness.added[rows] if self.nearness else np.zeros_like(words)
+        scores = ((words + meant) * multiplied).tolist()
+        explainer = Explainer(
+            self.question, self.index, rows, words * multiplied, meant * multiplied
+        )
         return tuple(
             Match(self.index.key(row), value, partial(explainer.because, place))
-            for place, (row, value) in enumerate(zip(rows.tolist(), scores.tolist(), strict=True))
+            for place, (row, value) in enumerate(zip(rows.tolist(), scores, strict=True))
         )

@@ -137,9 +137,9 @@ class StoredSearch:
         return require_keys(allowed)
 
     def _told(self, found: Sequence[Found]) -> tuple[Match, ...]:
-        factors = np.array([each.factor for each in found])
-        rows = np.arange(len(found))
-        explainer = Explainer(self.question, _Shown(self.vocabulary, found), rows, factors)
+        scores = np.array([each.score for each in found])
+        rows, meant = np.arange(len(found)), np.zeros(len(found))
+        explainer = Explainer(self.question, _Shown(self.vocabulary, found), rows, scores, meant)
         return tuple(
             Match(each.key, each.score, partial(explainer.because, place))
             for place, each in enumerate(found)

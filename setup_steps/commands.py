@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from setup_steps.browser import browser_settings
-from setup_steps.environment import Environment, prepare
+from setup_steps.environment import Environment, extras_there_are, prepare
 from setup_steps.lockfile import lock
 from setup_steps.programs import become
 from setup_steps.say import Trouble
@@ -24,6 +24,9 @@ LendED: try before you buy, led by the need.
       --fresh begins with an empty database
   python3 manage.py test [pytest arguments]
       install what is missing, then test everything, or what the arguments name
+  python3 manage.py extras [NAME ...]
+      install these extras beside the rest, and no others ("none": none at all);
+      without names, say which there are
   python3 manage.py lock [--upgrade]
       resolve the dependencies anew and write uv.lock
   python3 manage.py commands
@@ -82,6 +85,8 @@ def _act(arguments: list[str]) -> None:
         case ["lock", *rest]:
             prepare(PLACE, dev=False)
             lock(PLACE, rest)
+        case ["extras", *names]:
+            _install_extras(names)
         case ["run", *rest]:
             _ask_lended(["serve", *rest])
         case ["bench", "matching", *_]:
@@ -91,6 +96,13 @@ def _act(arguments: list[str]) -> None:
             _ask_lended(["--help"])
         case _:
             _ask_lended(arguments)
+
+
+def _install_extras(names: list[str]) -> None:
+    if not names:
+        print("\n".join(extras_there_are(PLACE)))
+        return
+    prepare(PLACE, dev=False, extras=[] if names == ["none"] else names)
 
 
 def _test(arguments: list[str]) -> NoReturn:

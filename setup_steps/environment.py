@@ -12,7 +12,8 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -77,37 +78,53 @@ class Stamp:
         A digest of the lock file and the installer's pin.
     dev
         Whether the tools for tests are installed too.
+    extras
+        The names of the extras installed too, sorted, with spaces between.
     """
 
     home: str
     packages: str
     dev: bool
+    extras: str = ""
 
 
-def prepare(place: Environment, *, dev: bool) -> None:
+def prepare(place: Environment, *, dev: bool, extras: Collection[str] | None = None) -> None:
     """Make sure that what LendED needs is installed; quick when it is.
+
+    Parameters
+    ----------
+    extras
+        The extras to have, and no others; None keeps those that are there.
 
     Raises
     ------
     Trouble
-        When the folder cannot be written to, or no packages can be had.
+        When the folder cannot be written to, no packages can be had, or there is no such extra.
     """
-    if _is_ready(place, dev=dev):
+    if extras is not None:
+        _refuse_unknown(place, extras)
+    if _is_ready(place, dev, extras):
         return
     _refuse_unwritable(place)
     with _alone(place.root):
-        if not _is_ready(place, dev=dev):
-            _bring_up_to_date(place, dev=dev)
+        if not _is_ready(place, dev, extras):
+            _bring_up_to_date(place, dev, extras)
 
 
-def wanted(place: Environment, *, dev: bool) -> Stamp:
+def extras_there_are(place: Environment) -> list[str]:
+    """Return the names of the extras that may be asked for."""
+    project = tomllib.loads((place.root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return sorted(project.get("optional-dependencies", {}))
+
+
+def wanted(place: Environment, *, dev: bool, extras: Collection[str] = ()) -> Stamp:
     """Return the stamp that an environment finished now would carry."""
     digest = hashlib.sha256()
     for name in ("uv.lock", "setup_steps/uv.txt"):
         digest.update((place.root / name).read_bytes())
     version = ".".join(map(str, sys.version_info[:2]))
     home = f"{place.folder} by Python {version} in {sys.base_prefix}"
-    return Stamp(home=home, packages=digest.hexdigest(), dev=dev)
+    return Stamp(home, digest.hexdigest(), dev, " ".join(sorted(set(extras))))
 
 
 def found(place: Environment) -> Stamp | None:
@@ -157,9 +174,26 @@ def uv(place: Environment, arguments: list[str | Path], folder: Path | None = No
     return _done(place, [python, "-m", "uv", *arguments, *index_options(told)], environ, folder)
 
 
-def _is_ready(place: Environment, *, dev: bool) -> bool:
+def _is_ready(place: Environment, dev: bool, extras: Collection[str] | None) -> bool:
     stamp = found(place)
-    return stamp is not None and stamp == wanted(place, dev=dev or stamp.dev)
+    return stamp is not None and stamp == _goal(place, stamp, dev, extras)
+
+
+def _goal(
+    place: Environment, before: Stamp | None, dev: bool, extras: Collection[str] | None
+) -> Stamp:
+    """Return the stamp to reach: what was asked for once stays, unless other extras are named."""
+    if before is not None:
+        dev = dev or before.dev
+        extras = before.extras.split() if extras is None else extras
+    return wanted(place, dev=dev, extras=extras or ())
+
+
+def _refuse_unknown(place: Environment, extras: Collection[str]) -> None:
+    known = extras_there_are(place)
+    for name in extras:
+        if name not in known:
+            raise Trouble(f"There is no extra called {name}; there are: {', '.join(known)}.")
 
 
 def _refuse_unwritable(place: Environment) -> None:
@@ -188,13 +222,13 @@ def _alone(root: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _bring_up_to_date(place: Environment, *, dev: bool) -> None:
+def _bring_up_to_date(place: Environment, dev: bool, extras: Collection[str] | None) -> None:
     before = found(place)
-    goal = wanted(place, dev=dev or (before is not None and before.dev))
+    goal = _goal(place, before, dev, extras)
     place.stamp.unlink(missing_ok=True)
     if before is None or before.home != goal.home:
         _make(place)
-    _install(place, dev=goal.dev)
+    _install(place, goal)
     write_stamp(place, goal)
 
 
@@ -220,11 +254,14 @@ def _make(place: Environment) -> None:
         _done(place, [*pip, "--require-hashes", "--requirement", pin])
 
 
-def _install(place: Environment, *, dev: bool) -> None:
+def _install(place: Environment, goal: Stamp) -> None:
     pins = place.folder / "requirements.txt"
-    bare = ["--no-emit-project", "--no-annotate", "--no-header", *([] if dev else ["--no-dev"])]
-    with step("Installing what uv.lock pins" + (", with the tools for tests" if dev else "")):
-        uv(place, ["export", "--quiet", "--frozen", *bare, "--output-file", pins])
+    extras = goal.extras.split()
+    bare = ["--no-emit-project", "--no-annotate", "--no-header"]
+    parts = [*([] if goal.dev else ["--no-dev"]), *(f"--extra={name}" for name in extras)]
+    more = [*(["the tools for tests"] if goal.dev else []), *extras]
+    with step(", with ".join(["Installing what uv.lock pins", *more])):
+        uv(place, ["export", "--quiet", "--frozen", *bare, *parts, "--output-file", pins])
         uv(place, ["pip", "sync", "--quiet", "--require-hashes", "--python", place.python, pins])
 
 

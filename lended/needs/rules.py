@@ -35,11 +35,15 @@ class NeedWish:
 def together(need: str, words: Sequence[str]) -> tuple[str, ...]:
     """Return words in the order of the need, those that stand side by side as one.
 
+    Words that stand for the whole of it, and are not in it, come last.
+
     >>> together("They forget times tables by Monday", ["tables", "Monday", "times"])
     ('times tables', 'Monday')
     """
     lowered = need.casefold()
-    placed = sorted((lowered.find(word.casefold()), word) for word in words)
+    beyond = len(lowered) + len(" ") * 2
+    found = ((lowered.find(word.casefold()), word) for word in words)
+    placed = sorted((start if start >= 0 else beyond, word) for start, word in found)
     phrases: list[tuple[int, str]] = []
     for start, word in placed:
         before, phrase = phrases[-1] if phrases else (0, "")

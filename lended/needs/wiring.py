@@ -18,7 +18,7 @@ def prepare(app: Flask, settings: Settings) -> None:
     """Keep an index of the catalogue in this process."""
     folder = None if settings.testing else settings.index_folder
     with app.app_context():
-        renewal = Renewal(db.engine, app.extensions["lended.shelf"], folder)
+        renewal = Renewal(db.engine, app.extensions["lended.shelf"], folder, settings.semantic)
         indexes = Kept(db.engine, renewal, at_once=settings.testing)
     app.extensions["lended.watch"].add(indexes)
     app.extensions["lended.index"] = indexes

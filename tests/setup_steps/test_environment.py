@@ -200,3 +200,29 @@ def test_uv_is_told_that_there_are_only_files() -> None:
 def test_the_environment_wins_over_a_file() -> None:
     told = told_to_pip(":env:.cert='/mine.pem'\nglobal.cert='/ca.pem'\nglobal.timeout='9'\n")
     assert told == {"cert": "/mine.pem", "timeout": "9"}
+
+
+def test_an_extra_asked_for_once_stays_until_others_are_named(
+    place: Environment, programs: Programs
+) -> None:
+    (place.root / "pyproject.toml").write_text(
+        '[project.optional-dependencies]\nfast = ["a"]\nsemantic = ["b"]\n'
+    )
+    prepare(place, dev=False)
+    prepare(place, dev=False, extras=["semantic", "fast"])
+    assert "--extra=fast --extra=semantic" in programs.asked_again()
+    prepare(place, dev=False)
+    assert programs.asked_again() == ""
+    prepare(place, dev=True)
+    assert "--extra=fast --extra=semantic" in programs.asked_again()
+    prepare(place, dev=False, extras=[])
+    assert "--extra" not in programs.asked_again()
+
+
+def test_an_unknown_extra_is_named_and_nothing_is_changed(
+    place: Environment, programs: Programs
+) -> None:
+    (place.root / "pyproject.toml").write_text("[project.optional-dependencies]\nfast = []\n")
+    with pytest.raises(Trouble, match="no extra called faster; there are: fast"):
+        prepare(place, dev=False, extras=["faster"])
+    assert programs.asked_again() == ""

@@ -31,8 +31,10 @@ def test_the_lock_file_names_no_host_and_every_dependency() -> None:
     text = (ROOT / "uv.lock").read_text()
     assert without_hosts(text) == text
     assert "://" not in text
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    asked = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    asking = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    project = asking["project"]
+    extras = [line for extra in project["optional-dependencies"].values() for line in extra]
+    asked = [*project["dependencies"], *extras, *asking["dependency-groups"]["dev"]]
     (own,) = (p for p in tomllib.loads(text)["package"] if p["name"] == "lended")
     locked = own["metadata"]["requires-dist"] + own["metadata"]["requires-dev"]["dev"]
     assert len(locked) == len(asked)

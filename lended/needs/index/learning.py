@@ -49,10 +49,16 @@ class Learnt:
         return [slug for _version, slug in sorted(lacking, reverse=True)]
 
 
-def learn(session: Session) -> Learnt:
-    """Fit a matcher to everything that is published now."""
+def learn(session: Session, semantic: str) -> Learnt:
+    """Fit a matcher to everything that is published now.
+
+    Parameters
+    ----------
+    semantic
+        By what needs and products are compared in meaning; see `matching.Matcher`.
+    """
     rows = queries.index_rows(session)
-    matcher = Matcher().fit(_document(row) for row in rows)
+    matcher = Matcher(semantic=semantic).fit(_document(row) for row in rows)
     return Learnt(matcher, {row.slug: row.version for row in rows})
 
 
@@ -96,7 +102,7 @@ def making() -> str:
     shaping = [
         VERSION,
         Matcher().get_params(),
-        vocabularies.choices("need"),
+        [_said_around(code) for code in vocabularies.codes("need")],
         vocabularies.choices("subject"),
     ]
     return hashlib.sha256(json.dumps(shaping, sort_keys=True).encode()).hexdigest()
@@ -115,10 +121,17 @@ def _exchanged(
 
 
 def _document(row: Any) -> Document:
-    labels = [vocabularies.label("need", code) for code in row.needs]
-    labels += [vocabularies.label("subject", code) for code in row.subjects]
-    return Document(
-        key=row.slug,
-        title=row.name,
-        text=" ".join([row.summary, row.description, *labels]),
-    )
+    """Return what is known of a product in words: its supplier's, and teachers' for what it is for.
+
+    Words of a teacher and words of a supplier differ; the phrases that teachers have for the codes
+    a supplier gives a product bring them together.
+    """
+    said = [words for code in row.needs for words in _said_around(code)]
+    said += [vocabularies.label("subject", code) for code in row.subjects]
+    return Document(row.slug, row.name, " ".join([row.summary, row.description, *said]))
+
+
+def _said_around(code: str) -> list[str]:
+    """Return the words people have for a need code."""
+    need = vocabularies.entry("need", code)
+    return [need.label, need.explanation, *need.words]

@@ -35,12 +35,17 @@ class Renewal:
         Where the present shelf is kept: an index and its shelf always belong together.
     folder
         Where what was learnt is saved; None to keep nothing and learn anew each time, for tests.
+    semantic
+        By what needs and products are compared in meaning; see `matching.Matcher`.
     """
 
-    def __init__(self, engine: Engine, shelves: Kept[Shelf], folder: Path | None) -> None:
+    def __init__(
+        self, engine: Engine, shelves: Kept[Shelf], folder: Path | None, semantic: str = "off"
+    ) -> None:
         self._engine = engine
         self._shelves = shelves
         self._folder = folder
+        self._semantic = semantic
         self._learnt: Learnt | None = None
         self._arrived: Learnt | None = None
         self._seen = ""
@@ -60,7 +65,7 @@ class Renewal:
 
     def _index(self, latest: Learnt | None, stocked: Shelf, session: Session) -> Index:
         if latest is None or self._folder is None:
-            latest = learn(session)
+            latest = learn(session, self._semantic)
         self._learnt = catch_up(latest, stocked, session)
         self._due = _has_drifted(self._learnt, stocked)
         return index_of(stocked, self._learnt.matcher, proposer())
@@ -77,7 +82,7 @@ class Renewal:
                 latest = self._latest()  # of somebody who was faster
                 if _is_near(latest, stocked):
                     return latest
-                self._arrived = _learn_and_save(self._folder, session)
+                self._arrived = self._learn_and_save(self._folder, session)
         except OSError as error:
             log.warning("index_not_shared", reason=str(error))
         return self._latest()
@@ -91,7 +96,9 @@ class Renewal:
         if self._folder is None or present_name(self._folder) == self._seen:
             return self._learnt
         self._seen = present_name(self._folder)
-        return open_saved(self._folder) or self._learnt
+        opened = open_saved(self._folder)
+        alike = opened is not None and opened.matcher.semantic == self._semantic
+        return opened if alike else self._learnt
 
     def _begin_aside(self, folder: Path) -> None:
         busy = self._aside is not None and self._aside.is_alive()
@@ -107,10 +114,17 @@ class Renewal:
             with alone(folder, wait=False) as we_do:
                 if we_do and present_name(folder) == self._seen:
                     with Session(self._engine) as session:
-                        self._arrived = _learn_and_save(folder, session)
+                        self._arrived = self._learn_and_save(folder, session)
         except Exception as error:
             log.exception("index_not_learnt", exc_info=error)
             self._rests_until = time.monotonic() + SECONDS_OF_REST
+
+    def _learn_and_save(self, folder: Path, session: Session) -> Learnt:
+        began = time.monotonic()
+        learnt = save(folder, learn(session, self._semantic))
+        seconds = round(time.monotonic() - began, 1)
+        log.info("index_learnt", products=len(learnt.versions), seconds=seconds)
+        return learnt
 
 
 def _is_near(learnt: Learnt | None, stocked: Shelf) -> bool:
@@ -122,11 +136,3 @@ def _has_drifted(learnt: Learnt, stocked: Shelf) -> bool:
     """Tell whether so much has changed that fitting anew pays."""
     bearable = min(MOST_LATE, LATE_SHARE * len(learnt.versions))
     return len(learnt.late) > bearable or bool(learnt.lacks(stocked))
-
-
-def _learn_and_save(folder: Path, session: Session) -> Learnt:
-    began = time.monotonic()
-    learnt = save(folder, learn(session))
-    seconds = round(time.monotonic() - began, 1)
-    log.info("index_learnt", products=len(learnt.versions), seconds=seconds)
-    return learnt

@@ -12,7 +12,14 @@ from lended import vocabularies
 from lended.catalogue.rules import Filters
 from lended.catalogue.shelf import Mask, Shelf
 from lended.needs.index.constraints import without_constraints
-from matching import CodeProposer, Match, Matcher, Reason, read_stages
+from matching import (
+    WHAT_YOU_DESCRIBE,
+    CodeProposer,
+    Match,
+    Matcher,
+    Reason,
+    read_stages,
+)
 
 MOST_PROPOSED = 5
 
@@ -157,7 +164,11 @@ class Index:
             Suggestion(
                 product_id=int(self.shelf.ids[self.place_of_key[match.key]]),
                 score=match.score,
-                because=tuple(r for r in match.because if r.words.casefold() in said),
+                because=tuple(
+                    reason
+                    for reason in match.because
+                    if reason.words.casefold() in said or reason.words == WHAT_YOU_DESCRIBE
+                ),
             )
             for match in matches
         )

@@ -20,6 +20,14 @@ def test_neighbours_are_kept_together_in_the_order_they_were_written() -> None:
     assert together(need, ["tables", "Monday", "times"]) == ("times tables", "Monday")
 
 
+def test_what_stands_for_the_whole_need_comes_last_and_apart() -> None:
+    need = "My own small class forgets tables"
+    assert together(need, ["what they describe", "forgets", "tables"]) == (
+        "forgets tables",
+        "what they describe",
+    )
+
+
 @given(words, st.data())
 def test_no_word_is_lost_or_made_up(said: list[str], data: st.DataObject) -> None:
     chosen = data.draw(st.lists(st.sampled_from(said), unique=True))

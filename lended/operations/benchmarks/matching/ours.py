@@ -13,6 +13,13 @@ WHOLE = "LendED"
 WAYS: dict[str, dict[str, Any]] = {
     WHOLE: {"floor": 0.0},
     "LendED, above its floor": {},
+    "LendED, meaning by the table": {"floor": 0.0, "semantic": "table", "meaning_floor": 0.0},
+    "LendED, meaning by MiniLM and the table": {
+        "floor": 0.0,
+        "semantic": "mixed",
+        "meaning_floor": 0.0,
+    },
+    "LendED, meaning by MiniLM": {"floor": 0.0, "semantic": "model", "meaning_floor": 0.0},
 }
 """The ways in which our matcher is compared with peers. Peers leave nothing out, so neither does
 the first."""

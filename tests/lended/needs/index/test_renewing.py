@@ -223,9 +223,9 @@ def test_nobody_waits_for_a_fit_and_changes_go_on_showing_meanwhile(
     go_on = threading.Event()
     real = learning.learn
 
-    def slowly(session: Session) -> Any:
+    def slowly(session: Session, semantic: str) -> Any:
         go_on.wait(PATIENCE)
-        return real(session)
+        return real(session, semantic)
 
     monkeypatch.setattr(renewing, "learn", slowly)
     change(transaction, *range(10), description="An astrolabe.")

@@ -11,6 +11,7 @@ from lended.catalogue.kept import Kept
 from lended.catalogue.rules import Filters
 from lended.catalogue.shelf import read_shelf
 from lended.needs.index import Index, Renewal, constraints_in, stages_in
+from matching import WHAT_YOU_DESCRIBE
 from tests.makers import Makers
 
 FRACTIONS = "My class is lost with fractions"
@@ -39,9 +40,9 @@ LISTED: list[dict[str, Any]] = [
 ]
 
 
-def present(engine: Engine) -> Index:
+def present(engine: Engine, semantic: str = "off") -> Index:
     """Return an index of what is published now."""
-    return Kept(engine, Renewal(engine, Kept(engine, read_shelf), None)).value()
+    return Kept(engine, Renewal(engine, Kept(engine, read_shelf), None, semantic)).value()
 
 
 @pytest.fixture
@@ -60,6 +61,14 @@ def test_a_need_finds_what_shares_its_words_and_says_which(index: Index) -> None
     assert {found.product_id for found in answer.found} == set(names)
     assert all(reason.words in FRACTIONS for found in answer.found for reason in found.because)
     assert any(reason.words == "fractions" for reason in answer.found[0].because)
+
+
+def test_what_was_met_in_meaning_is_said_beside_the_words(engine: Engine, index: Index) -> None:
+    meaning = present(engine, semantic="table")
+    assert (index.matcher.meaning_, meaning.matcher.meaning_) == ("off", "table")
+    told = meaning.suggest(FRACTIONS, Filters()).found[0]
+    assert {"fractions", WHAT_YOU_DESCRIBE} <= {reason.words for reason in told.because}
+    assert sum(reason.share for reason in told.because) == pytest.approx(told.score)
 
 
 def test_a_filter_narrows_and_a_count_says_by_how_much(index: Index) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from importlib import import_module
 from typing import Protocol
 
 import numpy as np
@@ -12,14 +11,13 @@ import numpy.typing as npt
 from lended.operations.benchmarks.matching.peers import full_text
 from lended.operations.benchmarks.matching.peers.places import best_places
 from matching import Document
-
-SEMANTIC = import_module("matching.semantic")
+from matching.meaning.minilm import load_encoder
 
 
 class Encoder(Protocol):
     """Turns texts into vectors."""
 
-    def encode(self, texts: list[str]) -> npt.NDArray[np.float32]:
+    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Give a vector of length 1 for each text; shape (texts, 384)."""
         ...
 
@@ -30,11 +28,11 @@ class MeaningPeer:
     Parameters
     ----------
     encoder
-        None takes MiniLM as `matching.semantic` loads it.
+        None takes MiniLM.
     """
 
     def __init__(self, encoder: Encoder | None = None) -> None:
-        self._encoder: Encoder = encoder or SEMANTIC.load_encoder()
+        self._encoder: Encoder = encoder or load_encoder()
 
     def fit(self, documents: Sequence[Document]) -> None:
         """Learn documents, forgetting any before."""
