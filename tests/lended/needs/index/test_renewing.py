@@ -2,131 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from lended import clock
-from lended.catalogue.kept import Kept, Watch
-from lended.catalogue.models import Product
 from lended.catalogue.rules import Filters
-from lended.catalogue.service import raise_revision
-from lended.catalogue.shelf import read_shelf
-from lended.needs.index import Index, Renewal, learning, renewing
+from lended.needs.index import learning, renewing
 from lended.needs.index.saving import PREFIX, alone, present_name
-from matching import Matcher
-from tests.conftest import SECRET, Transaction
-from tests.house.source import ROOT
-from tests.makers import Makers
-
-MANY = 120
-"""Products: of so many two may change before the matcher is fitted anew."""
-
-PATIENCE = 20
-STARTS = """
-from lended import create_app
-app = create_app()
-with app.app_context():
-    print(len(app.extensions["lended.index"].value().matcher.keys_), flush=True)
-"""
-
-
-class Process:
-    """What one process keeps, as the application wires it."""
-
-    def __init__(self, engine: Engine, folder: Path) -> None:
-        self.shelves = Kept(engine, read_shelf)
-        self.renewal = Renewal(engine, self.shelves, folder)
-        self.indexes = Kept(engine, self.renewal)
-        self.watch = Watch()
-        self.watch.add(self.shelves)
-        self.watch.add(self.indexes)
-
-    def index(self) -> Index:
-        """Return what this process answers from."""
-        return self.indexes.value()
-
-    def finds(self, need: str) -> set[str]:
-        """Return the slugs of all a need finds, as this process knows them now."""
-        index = self.index()
-        found = index.suggest(need, Filters(), limit=MANY).found
-        slugs = dict(zip(index.shelf.ids.tolist(), index.shelf.slugs, strict=True))
-        return {slugs[each.product_id] for each in found}
-
-    def settle(self) -> None:
-        """Look, wait for a fit aside if there is one, and look again."""
-        self.watch.look()
-        if self.renewal._aside is not None:
-            self.renewal._aside.join(PATIENCE)
-            self.watch.look()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Return where processes save their index."""
-    return tmp_path / "index"
-
-
-@pytest.fixture
-def fits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return the names of the threads that fitted a matcher, as they come."""
-    threads: list[str] = []
-    real = Matcher.fit
-
-    def fit(self: Any, documents: Any, y: None = None) -> Any:
-        threads.append(threading.current_thread().name)
-        return real(self, documents, y)
-
-    monkeypatch.setattr(Matcher, "fit", fit)
-    return threads
-
-
-@pytest.fixture
-def stocked(make: Makers, engine: Engine, transaction: Transaction) -> None:
-    """List many products: `shelved-0` and so on."""
-    supplier = make.supplier()
-    with transaction() as work:
-        for number in range(MANY):
-            work.session.add(
-                Product(
-                    supplier_id=supplier.id,
-                    slug=f"shelved-{number}",
-                    name=f"Kit {number}",
-                    description="Fractions by hand." if number % 2 else "Songs for a choir.",
-                    state="published",
-                    created_at=clock.now(),
-                    updated_at=clock.now(),
-                )
-            )
-        raise_revision(work)
-
-
-def change(transaction: Transaction, *numbers: int, **fields: Any) -> None:
-    """Change products as services do."""
-    slugs = [f"shelved-{number}" for number in numbers]
-    with transaction() as work:
-        for product in work.session.scalars(select(Product).where(Product.slug.in_(slugs))):
-            for name, value in {**fields, "updated_at": clock.now()}.items():
-                setattr(product, name, value)
-        raise_revision(work)
-
-
-@pytest.fixture
-def process(stocked: None, engine: Engine, folder: Path) -> Iterator[Process]:
-    """Return a process that has started."""
-    process = Process(engine, folder)
-    process.index()
-    yield process
-    if process.renewal._aside is not None:
-        process.renewal._aside.join(PATIENCE)
+from tests.conftest import Transaction
+from tests.lended.needs.index.process import MANY, PATIENCE, Process, change
 
 
 def test_a_second_process_opens_what_the_first_has_learnt(
@@ -289,28 +177,3 @@ def test_a_damaged_saving_is_learnt_anew_at_the_next_start(
     assert len(Process(engine, folder).finds("fractions")) == MANY // 2
     assert len(Process(engine, folder).finds("fractions")) == MANY // 2
     assert fits == ["MainThread"]
-
-
-def test_of_processes_that_start_together_one_learns(
-    stocked: None, database_url: str, tmp_path: Path
-) -> None:
-    environ = {
-        **os.environ,
-        "LENDED_SECRET_KEY": SECRET,
-        "LENDED_DATA_FOLDER": str(tmp_path),
-        "LENDED_DATABASE_URL": database_url,
-    }
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", STARTS],
-            cwd=ROOT,
-            env=environ,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(3)
-    ]
-    said = [process.communicate() for process in started]
-    assert [out for out, _log in said] == [f"{MANY}\n"] * 3, said
-    assert "".join(log for _out, log in said).count("index_learnt") == 1
