@@ -16,6 +16,7 @@ from matching.rows import Learnt, Rows, add_rows, fit_rows
 from matching.stages import StageReading, read_stages
 from matching.stored import StoredMatcher
 from matching.stores import Found, Known, Sought, Store
+from matching.weights import Statistics
 
 __all__ = [
     "Allowed",
@@ -34,6 +35,7 @@ __all__ = [
     "Rows",
     "Sought",
     "StageReading",
+    "Statistics",
     "Store",
     "StoredMatcher",
     "add_rows",

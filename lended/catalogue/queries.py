@@ -71,6 +71,12 @@ def index_rows(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
     ).all()
 
 
+def published_slugs(session: Session) -> dict[int, str]:
+    """Return the slug of every published product, keyed by its id."""
+    query = select(Product.id, Product.slug).where(Product.state == "published")
+    return {row.id: row.slug for row in session.execute(query.order_by(Product.id))}
+
+
 def card_rows(session: Session, product_ids: Iterable[int]) -> dict[int, Row[*tuple[Any, ...]]]:
     """Return what cards show of published products and their suppliers, keyed by product id."""
     return {row.id: row for row in session.execute(CARDS, {"ids": list(product_ids)})}

@@ -12,13 +12,15 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from lended import vocabularies
 from lended.catalogue import queries, shelf
 from lended.catalogue.rules import Filters
 from lended.catalogue.shelf import Mask, Shelf
-from matching import Code, CodeProposer, Document, Match, Matcher, Reason, read_stages
+from lended.needs import postgresql
+from matching import Code, CodeProposer, Document, Match, Matcher, Ranker, Reason, read_stages
 
 MOST_PROPOSED = 5
 
@@ -79,7 +81,7 @@ class Index:
     """
 
     shelf: Shelf
-    matcher: Matcher
+    matcher: Ranker
     proposer: CodeProposer
     places: npt.NDArray[np.int64]
     place_of_key: dict[str, int]
@@ -170,14 +172,53 @@ class Index:
 
 
 def build_index(session: Session) -> Index:
-    """Build the index of what is published now."""
+    """Build the index of what is published now, in this process."""
     stocked = shelf.read_shelf(session)
-    place_of = {product_id: place for place, product_id in enumerate(stocked.ids.tolist())}
+    place_of = _places(stocked)
     rows = [row for row in queries.index_rows(session) if row.id in place_of]
     matcher = Matcher().fit(_document(row) for row in rows)
-    by_key = {row.slug: place_of[row.id] for row in rows}
-    places = np.array([by_key[key] for key in matcher.keys_], dtype=np.int64)
-    return Index(stocked, matcher, _proposer(), places, by_key)
+    return _beside(stocked, matcher, {row.slug: place_of[row.id] for row in rows})
+
+
+def build_shared_index(session: Session, engine: Engine) -> Index:
+    """Bring the index in PostgreSQL up to what is published now, and put a shelf beside it.
+
+    Raises
+    ------
+    SettingsError
+        When the database has no pgvector.
+    """
+    postgresql.follow(engine, _published)
+    stocked = shelf.read_shelf(session)
+    place_of = _places(stocked)
+    slugs = queries.published_slugs(session)
+    place_of_key = {slug: place_of[each] for each, slug in slugs.items() if each in place_of}
+    return _beside(stocked, postgresql.open_matcher(session, engine, place_of_key), place_of_key)
+
+
+def learn_shared_index(engine: Engine) -> int:
+    """Learn the index in PostgreSQL anew; return how many products it has.
+
+    Raises
+    ------
+    SettingsError
+        When the database has no pgvector.
+    """
+    return postgresql.learn(engine, _published)
+
+
+def _published(session: Session) -> tuple[int, Iterable[Document]]:
+    revision = queries.revision(session)
+    return revision, (_document(row) for row in queries.index_rows(session))
+
+
+def _places(stocked: Shelf) -> dict[int, int]:
+    return {product_id: place for place, product_id in enumerate(stocked.ids.tolist())}
+
+
+def _beside(stocked: Shelf, matcher: Ranker, place_of_key: dict[str, int]) -> Index:
+    places = np.array([place_of_key[key] for key in matcher.keys_], dtype=np.int64)
+    return Index(stocked, matcher, _proposer(), places, place_of_key)
 
 
 def _sharpened(need: str, codes: Sequence[str]) -> str:
