@@ -21,6 +21,7 @@ TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"", "0", "false", "no", "off"})
 SEMANTIC = ("off", "table", "mixed", "model")
 """Ways to compare in meaning, as `matching.Matcher` names them."""
+MATCH_ENGINES = ("memory", "postgres")
 
 
 class SettingsError(Exception):
@@ -43,6 +44,8 @@ class Settings:
         The address people use, without a final slash; links in mail start with it.
     smtp_url
         ``smtp://user:password@host:port``, ``smtps://…``, or empty to write mail into files.
+    match_engine
+        ``memory``, or ``postgres`` to keep the index of suggestions in the database.
     demo
         Fill an empty database with invented content and allow one-click sign-in.
     proxies
@@ -64,6 +67,7 @@ class Settings:
     security_contact: str = "security@lended.example"
     trusted_hosts: tuple[str, ...] = ()
     rate_limit_store: str = field(default="memory://", repr=False)
+    match_engine: str = MATCH_ENGINES[0]
     demo: bool = False
     proxies: int = 0
     threads: int = 8
@@ -106,10 +110,11 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     data_folder = Path(reader.text("DATA_FOLDER", str(ROOT / "instance"))).absolute()
     host = reader.text("HOST", "127.0.0.1")
     port = reader.number("PORT", 8000, least=0, most=65535)
+    database_url = _database_url(reader, data_folder)
     return Settings(
         secret_key=_secret_key(reader, data_folder, demo=demo),
         data_folder=data_folder,
-        database_url=_database_url(reader, data_folder),
+        database_url=database_url,
         base_url=reader.text("BASE_URL", f"http://{host}:{port}").rstrip("/"),
         host=host,
         port=port,
@@ -118,6 +123,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         security_contact=reader.text("SECURITY_CONTACT", "security@lended.example"),
         trusted_hosts=reader.words("TRUSTED_HOSTS"),
         rate_limit_store=reader.text("RATE_LIMIT_STORE", "memory://"),
+        match_engine=_match_engine(reader, database_url),
         demo=demo,
         proxies=reader.number("PROXIES", 0, least=0, most=10),
         threads=reader.number("THREADS", 8, least=1, most=256),
@@ -195,6 +201,19 @@ def _kept_secret(path: Path) -> str:
             "Set LENDED_DATA_FOLDER to one that can."
         ) from error
     return path.read_text().strip()
+
+
+def _match_engine(reader: _Reader, database_url: str) -> str:
+    engine = reader.text("MATCH_ENGINE", MATCH_ENGINES[0])
+    if engine not in MATCH_ENGINES:
+        raise SettingsError(
+            f"LENDED_MATCH_ENGINE must be {' or '.join(MATCH_ENGINES)}, not {engine!r}."
+        )
+    if engine == "postgres" and not database_url.startswith("postgresql"):
+        raise SettingsError(
+            "LENDED_MATCH_ENGINE=postgres needs LENDED_DATABASE_URL to begin with postgresql://."
+        )
+    return engine
 
 
 def _database_url(reader: _Reader, data_folder: Path) -> str:

@@ -19,6 +19,7 @@ from matching.rows import Learnt, Rows, add_rows, fit_rows
 from matching.stages import StageReading, read_stages
 from matching.stored import StoredMatcher
 from matching.stores import Found, Known, Sought, Store
+from matching.weights import Statistics
 
 __all__ = [
     "WHAT_YOU_DESCRIBE",
@@ -42,6 +43,7 @@ __all__ = [
     "Rows",
     "Sought",
     "StageReading",
+    "Statistics",
     "Store",
     "StoredMatcher",
     "add_rows",

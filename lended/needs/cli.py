@@ -1,4 +1,4 @@
-"""``match``: many needs at once, from a sheet to a sheet."""
+"""``match``: many needs at once, from a sheet to a sheet; ``match-index``: the shared index."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from tqdm import tqdm
 
 from config import Settings
 from lended.catalogue.rules import Filters
-from lended.needs.index import Index
+from lended.needs.index import Index, learn_shared
 from lended.needs.rules import LONGEST_NEED
 from lended.needs.views.answers import with_cards
 from lended.sheets import ImportReport, Row, SheetError, read_rows, write_rows
+from lended.web.database import db
 
 NEED_COLUMNS = ("need", "text", "misconception")
 NAME_COLUMNS = ("need_id", "id")
@@ -50,6 +51,18 @@ def match(needs: Path, column: str | None, top: int, out: Path, refusals: Path |
     )
     if refusals:
         report.write_refusals(refusals)
+
+
+@click.command("match-index")
+@with_appcontext
+def match_index() -> None:
+    """Learn the index in PostgreSQL anew, while everybody goes on searching the one there is."""
+    settings: Settings = current_app.extensions["lended.settings"]
+    if settings.match_engine != "postgres":
+        raise click.ClickException(
+            "Each process keeps an index of its own. Set LENDED_MATCH_ENGINE=postgres to share one."
+        )
+    click.echo(f"Products in the index: {learn_shared(db.engine):,}")
 
 
 def _lines(path: Path, column: str | None, top: int, report: ImportReport) -> Iterator[Line]:

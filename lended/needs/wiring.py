@@ -6,22 +6,31 @@ from flask import Flask
 
 from config import Settings
 from lended.catalogue.kept import Kept
+from lended.catalogue.shelf import Shelf
 from lended.needs.api import api
-from lended.needs.cli import match
-from lended.needs.index import Renewal
+from lended.needs.cli import match, match_index
+from lended.needs.index import Renewal, SharedRenewal
 from lended.needs.views import pages
 from lended.web.database import db
 from lended.web.feature import Feature
 
 
 def prepare(app: Flask, settings: Settings) -> None:
-    """Keep an index of the catalogue in this process."""
-    folder = None if settings.testing else settings.index_folder
+    """Keep an index of the catalogue in this process, or a view of the one in the database."""
+    shelves = app.extensions["lended.shelf"]
     with app.app_context():
-        renewal = Renewal(db.engine, app.extensions["lended.shelf"], folder, settings.semantic)
-        indexes = Kept(db.engine, renewal, at_once=settings.testing)
+        indexes = Kept(db.engine, _renewal(settings, shelves), at_once=settings.testing)
     app.extensions["lended.watch"].add(indexes)
     app.extensions["lended.index"] = indexes
 
 
-FEATURE: Feature = Feature(name="needs", blueprints=[pages, api], commands=[match], prepare=prepare)
+def _renewal(settings: Settings, shelves: Kept[Shelf]) -> Renewal | SharedRenewal:
+    if settings.match_engine == "postgres":
+        return SharedRenewal(db.engine, shelves)
+    folder = None if settings.testing else settings.index_folder
+    return Renewal(db.engine, shelves, folder, settings.semantic)
+
+
+FEATURE: Feature = Feature(
+    name="needs", blueprints=[pages, api], commands=[match, match_index], prepare=prepare
+)

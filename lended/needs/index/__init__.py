@@ -2,12 +2,13 @@
 
 `suggesting` answers needs; `constraints` reads what they rule out; `learning` makes a matcher of
 products' words; `saving` keeps it in the data folder for every process of this machine; `renewing`
-brings it up to date.
+brings it up to date. `sharing` does the same for one that lies in PostgreSQL.
 """
 
 from lended.needs.index.constraints import constraints_in
 from lended.needs.index.learning import learn
 from lended.needs.index.renewing import Renewal
+from lended.needs.index.sharing import SharedRenewal, learn_shared
 from lended.needs.index.suggesting import (
     Index,
     ProposedCode,
@@ -20,9 +21,11 @@ __all__ = [
     "Index",
     "ProposedCode",
     "Renewal",
+    "SharedRenewal",
     "Suggestion",
     "Suggestions",
     "constraints_in",
     "learn",
+    "learn_shared",
     "stages_in",
 ]

@@ -58,7 +58,7 @@ def learn(session: Session, semantic: str) -> Learnt:
         By what needs and products are compared in meaning; see `matching.Matcher`.
     """
     rows = queries.index_rows(session)
-    matcher = Matcher(semantic=semantic).fit(_document(row) for row in rows)
+    matcher = Matcher(semantic=semantic).fit(document(row) for row in rows)
     return Learnt(matcher, {row.slug: row.version for row in rows})
 
 
@@ -78,7 +78,7 @@ def catch_up(learnt: Learnt, stocked: Shelf, session: Session) -> Learnt:
     leaving = gone | (learnt.versions.keys() & arriving.keys())
     staying = {slug: version for slug, version in learnt.versions.items() if slug not in leaving}
     return Learnt(
-        _exchanged(learnt.matcher, leaving, [_document(row) for row in rows]),
+        _exchanged(learnt.matcher, leaving, [document(row) for row in rows]),
         staying | arriving,
         learnt.late | gone | arriving.keys(),
         learnt.name,
@@ -120,7 +120,7 @@ def _exchanged(
     return other
 
 
-def _document(row: Any) -> Document:
+def document(row: Any) -> Document:
     """Return what is known of a product in words: its supplier's, and teachers' for what it is for.
 
     Words of a teacher and words of a supplier differ; the phrases that teachers have for the codes

@@ -16,7 +16,7 @@ from matching import (
     WHAT_YOU_DESCRIBE,
     CodeProposer,
     Match,
-    Matcher,
+    Ranker,
     Reason,
     read_stages,
 )
@@ -80,7 +80,7 @@ class Index:
     """
 
     shelf: Shelf
-    matcher: Matcher
+    matcher: Ranker
     proposer: CodeProposer
     places: npt.NDArray[np.int64]
     place_of_key: dict[str, int]
@@ -174,7 +174,7 @@ class Index:
         )
 
 
-def index_of(stocked: Shelf, matcher: Matcher, proposer: CodeProposer) -> Index:
+def index_of(stocked: Shelf, matcher: Ranker, proposer: CodeProposer) -> Index:
     """Put a matcher beside a shelf that has all its documents; it may have more."""
     place_of_key = {slug: place for place, slug in enumerate(stocked.slugs)}
     places = np.array([place_of_key[key] for key in matcher.keys_], dtype=np.int64)

@@ -146,7 +146,7 @@ def test_a_fit_aside_that_fails_rests_and_the_old_index_goes_on(
 ) -> None:
     tried: list[str] = []
 
-    def fail(_session: Session) -> Any:
+    def fail(_session: Session, _semantic: str) -> Any:
         tried.append("fit")
         raise ZeroDivisionError
 
