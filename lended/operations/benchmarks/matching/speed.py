@@ -130,7 +130,7 @@ def apart(work: Callable[Given, Result], *given: Given.args, **named: Given.kwar
 def _fit_all(names: Sequence[str], inventor: Inventor, folder: Path) -> dict[str, Fitting]:
     """Let every engine learn the same documents, and keep what it learnt under its name."""
     folder.mkdir()
-    documents = folder / "documents.txt"
+    documents = folder / "documents.tsv"
     write_documents(inventor, documents)
     fittings = {}
     for name in (bar := tqdm(names, leave=False)):

@@ -47,5 +47,5 @@ def test_queries_have_three_to_twelve_words() -> None:
 
 def test_documents_that_are_written_down_are_read_as_they_were(tmp_path: Path) -> None:
     inventor = Inventor(120)
-    write_documents(inventor, tmp_path / "documents.txt")
-    assert list(read_documents(tmp_path / "documents.txt")) == list(inventor.documents())
+    write_documents(inventor, tmp_path / "documents.tsv")
+    assert list(read_documents(tmp_path / "documents.tsv")) == list(inventor.documents())

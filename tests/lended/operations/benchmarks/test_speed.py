@@ -51,8 +51,8 @@ def test_an_engine_finds_what_it_learnt_and_what_was_added(name: str, tmp_path: 
 
 def test_measuring_gives_a_row_of_plausible_figures(tmp_path: Path) -> None:
     inventor, name = Inventor(SIZE), "tantivy"
-    write_documents(inventor, tmp_path / "documents.txt")
-    fitting = fit(name, tmp_path / "documents.txt", tmp_path / name)
+    write_documents(inventor, tmp_path / "documents.tsv")
+    fitting = fit(name, tmp_path / "documents.tsv", tmp_path / name)
     answering = answer_all([name], tmp_path, inventor, inventor.queries(SETTLING + 5))[name]
     assert len(answering.walls) == len(answering.cpus) == 5
     shown, *figures = row(name, fitting, answering, 2_000_000, Memory(3_000_000, 4_000_000))

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from tantivy import Document as Row
 from tantivy import Index
 
 from lended.operations.benchmarks.matching.invented import key_of
 from lended.operations.benchmarks.matching.peers import full_text
 from lended.operations.benchmarks.matching.peers.tantivy import (
-    HEAP_BYTES,
     Finder,
     analyzer,
     build_index,
+    write,
 )
 from matching import Document
 
@@ -42,8 +41,5 @@ class TantivyEngine:
 
     def add(self, document: Document) -> None:
         """Add one document."""
-        writer = self._index.writer(heap_size=HEAP_BYTES, num_threads=1)
-        writer.add_document(Row(text=full_text(document), place=int(document.key)))
-        writer.commit()
-        self._index.reload()
+        write(self._index, [(int(document.key), ("", full_text(document)))])
         self._finder = Finder(self._index)

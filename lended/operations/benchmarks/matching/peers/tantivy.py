@@ -52,13 +52,18 @@ def build_index(rows: Iterable[tuple[str, str]], folder: Path | None = None) -> 
     """
     index = Index(schema(), path=None if folder is None else str(folder))
     index.register_tokenizer("words", analyzer())
+    write(index, enumerate(rows))
+    return index
+
+
+def write(index: Index, rows: Iterable[tuple[int, tuple[str, str]]]) -> None:
+    """Add rows, each with its place, to an index, and let what asks it next see them."""
     writer = index.writer(heap_size=HEAP_BYTES, num_threads=1)
-    for place, (title, text) in enumerate(rows):
+    for place, (title, text) in rows:
         writer.add_document(Row(title=title, text=text, place=place))
     writer.commit()
     writer.wait_merging_threads()
     index.reload()
-    return index
 
 
 class Finder:
