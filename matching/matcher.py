@@ -277,6 +277,12 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         return self._index.keys
 
     @property
+    def document_encoder(self) -> str:
+        """The name of the encoder by which documents are encoded here; empty when by none."""
+        encoder = self._comparing.document_encoder
+        return encoder.name if encoder else ""
+
+    @property
     def meaning_(self) -> str:
         """By what meanings are in fact compared, in the words of `semantic`."""
         return self._comparing.in_use(self._index.meanings)

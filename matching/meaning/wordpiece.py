@@ -40,6 +40,7 @@ class WordPieces:
 
     def __init__(self, vocabulary: Sequence[str]) -> None:
         self._numbers = {piece: number for number, piece in enumerate(vocabulary)}
+        self._longest = max(map(len, vocabulary))
         self._unknown = [self._numbers[UNKNOWN]]
 
     def numbers(self, text: str) -> list[int]:
@@ -66,7 +67,7 @@ class WordPieces:
     def _pieces_at(self, word: str, start: int) -> Iterator[tuple[int, int]]:
         """Give the known pieces at a place and where each ends, the longest first."""
         inside = INSIDE if start else ""
-        for end in range(len(word), start, -1):
+        for end in range(min(start + self._longest, len(word)), start, -1):
             number = self._numbers.get(inside + word[start:end])
             if number is not None:
                 yield number, end

@@ -97,11 +97,13 @@ def proposer() -> CodeProposer:
 
 
 @cache
-def making() -> str:
+def making(semantic: str) -> str:
     """Return a digest of all that shapes a fitted matcher beside the products' own words."""
+    matcher = Matcher(semantic=semantic)
     shaping = [
         VERSION,
-        Matcher().get_params(),
+        matcher.get_params(),
+        matcher.document_encoder,
         [_said_around(code) for code in vocabularies.codes("need")],
         vocabularies.choices("subject"),
     ]

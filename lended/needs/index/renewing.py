@@ -96,9 +96,7 @@ class Renewal:
         if self._folder is None or present_name(self._folder) == self._seen:
             return self._learnt
         self._seen = present_name(self._folder)
-        opened = open_saved(self._folder)
-        alike = opened is not None and opened.matcher.semantic == self._semantic
-        return opened if alike else self._learnt
+        return open_saved(self._folder, self._semantic) or self._learnt
 
     def _begin_aside(self, folder: Path) -> None:
         busy = self._aside is not None and self._aside.is_alive()

@@ -66,15 +66,16 @@ def present_name(folder: Path) -> str:
     return name if name.startswith(PREFIX) and Path(name).name == name else ""
 
 
-def open_saved(folder: Path) -> Learnt | None:
+def open_saved(folder: Path, semantic: str = "off") -> Learnt | None:
     """Open what is saved, mapped into memory; None when it is not there or not to be trusted.
 
-    What is damaged, or was made by another LendED, is logged in one line.
+    What is damaged, or was made by another LendED or to compare in meaning in another way, is
+    logged in one line.
     """
     name = present_name(folder)
     while name:
         try:
-            return _read(folder / name)
+            return _read(folder / name, semantic)
         except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
             failed, name = name, present_name(folder)
             if name == failed:
@@ -93,7 +94,7 @@ def save(folder: Path, learnt: Learnt) -> Learnt:
         aside = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder))
         _write(learnt, aside)
         _point(folder, aside.name)
-        return _read(aside)
+        return _read(aside, learnt.matcher.semantic)
     except (OSError, ValueError) as error:
         log.warning("index_not_saved", reason=str(error))
         return learnt
@@ -104,16 +105,16 @@ def save(folder: Path, learnt: Learnt) -> Learnt:
 def _write(learnt: Learnt, aside: Path) -> None:
     learnt.matcher.save(aside / MATCHER)
     about = {
-        "making": making(),
+        "making": making(learnt.matcher.semantic),
         "versions": dict(learnt.versions),
         "digests": _digests(aside / MATCHER),
     }
     _put(aside / ABOUT, json.dumps(about))
 
 
-def _read(saved: Path) -> Learnt:
+def _read(saved: Path, semantic: str) -> Learnt:
     about: dict[str, Any] = json.loads((saved / ABOUT).read_text(encoding="ascii"))
-    if about["making"] != making():
+    if about["making"] != making(semantic):
         raise IndexDamaged("made by another version or with other words")
     if about["digests"] != _digests(saved / MATCHER):
         raise IndexDamaged("its files are not as they were written")

@@ -8,10 +8,12 @@ from matching import Document, Matcher
 NEED = "My class is lost with fractions"
 
 
-def learnt_of(*words: str) -> Learnt:
+def learnt_of(*words: str, semantic: str = "off") -> Learnt:
     """Learn one product for each description; its slug is its number."""
     documents = [Document(f"p{number}", "", text) for number, text in enumerate(words)]
-    return Learnt(Matcher().fit(documents), {each.key: "2026" for each in documents})
+    return Learnt(
+        Matcher(semantic=semantic).fit(documents), {each.key: "2026" for each in documents}
+    )
 
 
 def found(learnt: Learnt, need: str = NEED) -> list[str]:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from lended.needs.index import saving
+from lended.needs.index import learning, saving
 from lended.needs.index.saving import alone, open_saved, present_name, save
+from matching import Matcher
 from tests.house.source import ROOT
 from tests.lended.needs.index.learnt import found, learnt_of
 
@@ -222,3 +223,18 @@ def test_only_one_holds_the_lock(folder: Path) -> None:
             assert not second
     with alone(folder, wait=False) as later:
         assert later
+
+
+def test_what_was_saved_to_compare_in_meaning_in_another_way_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with alone(tmp_path, wait=True):
+        save(tmp_path, learnt_of(*OLD, semantic="table"))
+    assert open_saved(tmp_path) is None
+    opened = open_saved(tmp_path, "table")
+    assert opened is not None
+    assert opened.matcher.meaning_ == "table"
+    monkeypatch.setattr(Matcher, "document_encoder", "a newer table")
+    learning.making.cache_clear()
+    assert open_saved(tmp_path, "table") is None
+    learning.making.cache_clear()
