@@ -72,7 +72,7 @@ class Settings:
     proxies: int = 0
     threads: int = 8
     clock_seconds: int = 60
-    semantic: str = "off"
+    semantic: str = "table"
     testing: bool = False
 
     @property
@@ -128,7 +128,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         proxies=reader.number("PROXIES", 0, least=0, most=10),
         threads=reader.number("THREADS", 8, least=1, most=256),
         clock_seconds=reader.number("CLOCK_SECONDS", 60, least=0, most=86_400),
-        semantic=reader.one_of("SEMANTIC", SEMANTIC),
+        semantic=reader.one_of("SEMANTIC", SEMANTIC, "table"),
     )
 
 
@@ -155,9 +155,9 @@ class _Reader:
             return False
         raise SettingsError(f"LENDED_{name} must be 1 or 0, not {value!r}.")
 
-    def one_of(self, name: str, choices: tuple[str, ...]) -> str:
-        """Read one of several words; the first stands for no word at all."""
-        value = self.text(name, choices[0]).casefold()
+    def one_of(self, name: str, choices: tuple[str, ...], default: str) -> str:
+        """Read one of several words."""
+        value = self.text(name, default).casefold()
         if value not in choices:
             *others, last = choices
             raise SettingsError(

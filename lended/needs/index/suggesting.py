@@ -12,6 +12,7 @@ from lended import vocabularies
 from lended.catalogue.rules import Filters
 from lended.catalogue.shelf import Mask, Shelf
 from lended.needs.index.constraints import without_constraints
+from lended.needs.index.elsewhere import elsewhere
 from matching import (
     WHAT_YOU_DESCRIBE,
     CodeProposer,
@@ -22,6 +23,7 @@ from matching import (
 )
 
 MOST_PROPOSED = 5
+MOST_NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Suggestions:
         How many would fit without any filter.
     counts
         For each filter and code, how many of the fitting products it would leave.
+    elsewhere
+        The code of what the need is about instead of teaching and learning; nothing fits then.
     """
 
     found: tuple[Suggestion, ...]
@@ -56,6 +60,7 @@ class Suggestions:
     fitting: int
     unnarrowed: int
     counts: dict[str, dict[str, int]]
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,21 +121,26 @@ class Index:
         """
         wanted = self._present(aside, among)
         search = self.matcher.search(_as_matched(need, codes))
-        fitting = self._on_shelf(search.scores > 0) & wanted
+        away = "" if codes else elsewhere(need)
+        fitting = self._on_shelf((search.scores > 0) & (not away)) & wanted
         narrowed = self.shelf.mask(filters) & wanted
         left = int(np.count_nonzero(fitting & narrowed))
         found = search.rank(limit, narrowed[self.places], start=start) if left else ()
-        nearest = () if left else search.nearest(allowed=wanted[self.places])
+        near = search.rank if away else search.nearest
+        nearest = () if left else near(MOST_NEAREST, wanted[self.places])
         return Suggestions(
             found=self._as_suggestions(found, need),
             nearest=self._as_suggestions(nearest, need),
             fitting=left,
             unnarrowed=int(np.count_nonzero(fitting)),
             counts=self.shelf.counts(filters, among=fitting),
+            elsewhere=away,
         )
 
     def fits_nothing(self, need: str, codes: Sequence[str] = ()) -> bool:
         """Tell whether no product at all fits a need."""
+        if not codes and elsewhere(need):
+            return True
         return not self.matcher.rank(_as_matched(need, codes), limit=1)
 
     def ids_of(self, slugs: Iterable[str]) -> list[int]:

@@ -61,6 +61,16 @@ class Answer:
     told: str
 
     @property
+    def elsewhere(self) -> str:
+        """What the need is about instead, and who sees to that; empty when it is for LendED."""
+        code = self.suggestions.elsewhere
+        if not code:
+            return ""
+        entry = vocabularies.entry("elsewhere", code)
+        topic = f"{entry.label[:1].lower()}{entry.label[1:]}"
+        return f"This sounds like {topic}. {entry.explanation}"
+
+    @property
     def unmet(self) -> bool:
         """Whether nothing fits, however wide the filters are."""
         return self.suggestions.unnarrowed == 0

@@ -140,5 +140,25 @@ def test_what_is_ruled_out_is_not_looked_for(index: Index) -> None:
     assert not index.fits_nothing("more practice")
 
 
+@pytest.mark.parametrize(
+    ("need", "about"),
+    [
+        ("snacks for a club", "meals"),
+        ("a new roof", "premises"),
+        ("minibus hire for Saturday", "transport"),
+        ("new goalposts and nets", "clothes_kit"),
+    ],
+)
+def test_what_lended_is_not_for_fits_nothing(index: Index, need: str, about: str) -> None:
+    answer = index.suggest(need, Filters())
+    assert (answer.elsewhere, answer.found, answer.fitting) == (about, (), 0)
+    assert index.fits_nothing(need)
+
+
+def test_a_need_with_a_confirmed_code_is_never_sent_away(index: Index) -> None:
+    answer = index.suggest("a new roof over fractions", Filters(), codes=("misconceptions",))
+    assert (answer.elsewhere, bool(answer.found)) == ("", True)
+
+
 def test_an_empty_catalogue_answers_too(engine: Engine) -> None:
     assert present(engine).suggest(FRACTIONS, Filters()).found == ()

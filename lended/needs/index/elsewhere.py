@@ -1,0 +1,23 @@
+"""Needs that LendED is not for: a roof, a minibus, the payroll."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from lended import vocabularies
+from matching import Code, ScopeReader
+
+
+def elsewhere(need: str) -> str:
+    """Return the code of what a need is about instead of teaching and learning, or nothing."""
+    return _reader().read(need).outside
+
+
+@cache
+def _reader() -> ScopeReader:
+    return ScopeReader().fit(_codes("need"), _codes("elsewhere"))
+
+
+def _codes(name: str) -> list[Code]:
+    entries = (vocabularies.entry(name, code) for code in vocabularies.codes(name))
+    return [Code(each.code, each.label, each.words) for each in entries]

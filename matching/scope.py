@@ -1,0 +1,152 @@
+"""Telling needs about something else altogether from those that what is offered may answer."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
+
+from matching.documents import Code
+from matching.meaning.encoders import Encoder, choose
+from matching.proposals import CodeProposer
+
+NEAREST = 5
+"""How many of a side's phrases, the nearest in meaning, speak for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which side a need is on.
+
+    Parameters
+    ----------
+    margin
+        How much more speaks for what is offered than for something else; about −1 to 1.
+    outside
+        The code of what the need is about instead; empty when it is within the scope.
+    """
+
+    margin: float
+    outside: str = ""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Side:
+    """The phrases of one side.
+
+    Parameters
+    ----------
+    phrases
+        What they mean, shape (phrases, dimensions); None where meanings are not compared.
+    codes
+        The code of each phrase.
+    """
+
+    proposer: CodeProposer
+    codes: tuple[str, ...]
+    phrases: NDArray[np.float32] | None
+
+    @classmethod
+    def of(cls, codes: Sequence[Code], encoder: Encoder | None) -> Self:
+        said = [(code.code, words) for code in codes for words in (code.label, *code.phrases)]
+        return cls(
+            CodeProposer(floor=0.01).fit(codes),
+            tuple(code for code, _words in said),
+            encoder.encode([words for _code, words in said]) if encoder else None,
+        )
+
+    def confidence(self, need: str) -> float:
+        """Say how surely a phrase of this side was said."""
+        return max((found.confidence for found in self.proposer.propose(need, limit=1)), default=0)
+
+    def nearness(self, meaning: NDArray[np.float32]) -> float:
+        """Give the mean cosine of the phrases nearest in meaning."""
+        assert self.phrases is not None
+        return float(np.sort(self.phrases @ meaning)[-NEAREST:].mean())
+
+    def likeliest(self, need: str, meaning: NDArray[np.float32] | None) -> str:
+        """Give the code that speaks loudest."""
+        said = self.proposer.propose(need, limit=1)
+        if said or meaning is None or self.phrases is None:
+            return said[0].code if said else ""
+        return self.codes[int(np.argmax(self.phrases @ meaning))]
+
+
+class ScopeReader(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
+    """Tell whether a need is about what is offered, by phrases for that and for other things.
+
+    Words that were said count by the confidence of `CodeProposer`, and meanings, where the table of
+    `matching.meaning` is there, by the cosines of the phrases that come nearest. It takes more to
+    send somebody away than to let them look: the two sides must differ by a margin.
+
+    Parameters
+    ----------
+    margin
+        By how much something else must outweigh what is offered.
+    words_weight
+        What words that were said count beside meanings.
+
+    Attributes
+    ----------
+    inside_, outside_
+        The phrases of both sides.
+
+    Examples
+    --------
+    >>> reader = ScopeReader().fit(
+    ...     [Code("marking", "Time spent marking", ["piles of books", "marking"])],
+    ...     [Code("premises", "Buildings and grounds", ["roof", "boiler", "fence"])],
+    ... )
+    >>> reader.read("a new roof").outside, reader.read("marking takes my Sunday").outside
+    ('premises', '')
+    """
+
+    inside_: _Side
+    outside_: _Side
+
+    def __init__(self, *, margin: float = 0.05, words_weight: float = 0.5) -> None:
+        self.margin = margin
+        self.words_weight = words_weight
+
+    def fit(self, inside: Iterable[Code], outside: Iterable[Code]) -> Self:
+        """Learn the phrases of what is offered, and of other things that are asked for.
+
+        Raises
+        ------
+        TypeError
+            When one of them is not a `Code`.
+        ValueError
+            When a code comes twice on one side.
+        """
+        encoder = self._encoder
+        self.inside_ = _Side.of(list(inside), encoder)
+        self.outside_ = _Side.of(list(outside), encoder)
+        return self
+
+    def read(self, need: str) -> Scope:
+        """Weigh both sides for a need.
+
+        Raises
+        ------
+        TypeError
+            When the need is not text.
+        """
+        check_is_fitted(self, "inside_")
+        margin = self.words_weight * (
+            self.inside_.confidence(need) - self.outside_.confidence(need)
+        )
+        encoder = self._encoder
+        meaning = encoder.encode([need])[0] if encoder else None
+        if meaning is not None and self.inside_.codes and self.outside_.codes:
+            margin += self.inside_.nearness(meaning) - self.outside_.nearness(meaning)
+        if margin >= -self.margin:
+            return Scope(margin)
+        return Scope(margin, self.outside_.likeliest(need, meaning))
+
+    @property
+    def _encoder(self) -> Encoder | None:
+        encoders = choose("table")
+        return encoders.needs if encoders else None
