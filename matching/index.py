@@ -15,6 +15,7 @@ from matching.meaning.encoders import Encoder
 from matching.meaning.meanings import Meanings
 from matching.segments import Segment, add_segment, fit_segment
 from matching.strings import Remembered
+from matching.twins import Sketches
 from matching.typing_errors import correct
 from matching.weights import Statistics, Weights
 
@@ -155,6 +156,13 @@ class Index:
             meant = correct(word, self._frequency)
             self._mended[word] = Lexeme(meant, lexemes(meant)[0].term) if meant else None
         return self._mended[word]
+
+    @cached_property
+    def sketches(self) -> Sketches | None:
+        """What near-duplicates among all rows are seen by; None when no document names a source."""
+        if not any(segment.sketches.sources.any() for segment in self.segments):
+            return None
+        return Sketches.gather(segment.sketches for segment in self.segments)
 
     def having(self, facets: Mapping[str, Collection[str]]) -> NDArray[np.bool_]:
         """Mark the rows that carry one of the codes of every facet that names any."""

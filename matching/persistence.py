@@ -24,6 +24,7 @@ from matching.meaning.meanings import Meanings
 from matching.meaning.vectors import Vectors
 from matching.segments import Segment, add_segment
 from matching.strings import Marks, Strings
+from matching.twins import Sketches
 from matching.weights import Statistics, Weights
 
 VERSION = 3
@@ -132,6 +133,8 @@ def _arrays(segment: Segment) -> dict[str, np.ndarray[Any, Any]]:
         "word_terms": segment.word_terms,
         "word_counts": segment.word_counts,
         "word_marks": segment.marks.bits,
+        "sketch_sources": segment.sketches.sources,
+        "sketch_bits": segment.sketches.bits,
     }
     for name, strings in packed.items():
         arrays |= {f"{name}_letters": strings.letters, f"{name}_ends": strings.ends}
@@ -203,6 +206,7 @@ def _segment(arrays: Mapping[str, np.ndarray[Any, Any]], blocks: int) -> Segment
         arrays["word_terms"],
         arrays["word_counts"],
         Marks(arrays["word_marks"]),
+        Sketches(arrays["sketch_sources"], arrays["sketch_bits"]),
     )
 
 

@@ -14,6 +14,7 @@ from matching.explanation import Explainer
 from matching.index import Index
 from matching.meaning.comparing import Nearness
 from matching.scoring import Question, best, head, score
+from matching.twins import AMONG
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,11 +77,9 @@ class Search:
         if limit < 0 or start < 0:
             raise ValueError(f"The limit must not be negative, but is {min(limit, start)}.")
         chosen = allow(allowed, self.index)
-        if prior or self.nearness:
+        if prior or self.nearness or self.index.sketches:
             multiplied = factors(prior, self.prior_bound, self.index)
-            final = self.row_scores * multiplied
-            rows = np.flatnonzero(chosen & self.above_floor & (final > 0))
-            rows = best(final, rows, start + limit, self.index.places)[start:]
+            rows = self._best(chosen, multiplied, start + limit)[start : start + limit]
             return self._matches(rows, self._word_scores[rows], multiplied[rows])
         rows, scores = head(self.question, self.index, self.least, start + limit, chosen)
         return self._matches(rows[start:], scores[start:])
@@ -92,6 +91,15 @@ class Search:
         rows = np.flatnonzero(allow(allowed, self.index) & ~self.above_floor & (scores > 0))
         rows = best(scores, rows, limit, self.index.places)
         return self._matches(rows, words[rows])
+
+    def _best(self, chosen: Mask, multiplied: NDArray[np.float64], limit: int) -> NDArray[np.int64]:
+        """Give the best of the chosen rows that match, near-duplicates after the others."""
+        final = self.row_scores * multiplied
+        rows = np.flatnonzero(chosen & self.above_floor & (final > 0))
+        if self.index.sketches is None:
+            return best(final, rows, limit, self.index.places)
+        ranked = best(final, rows, max(limit, AMONG), self.index.places)
+        return self.index.sketches.put_twins_last(ranked)
 
     @cached_property
     def _word_scores(self) -> Floats:

@@ -13,6 +13,7 @@ from matching.columns import FacetColumns, TermColumns
 from matching.counting import Counts, count
 from matching.documents import Document
 from matching.strings import Marks, Strings
+from matching.twins import Sketches
 from matching.weights import Statistics, Weights, impacts, largest
 
 
@@ -30,6 +31,8 @@ class Segment:
         Every plain word seen, the number of its term, and how often it was seen.
     marks
         A mark for each of those words.
+    sketches
+        What near-duplicates are seen by.
     """
 
     keys: Strings
@@ -39,6 +42,7 @@ class Segment:
     word_terms: NDArray[np.int64]
     word_counts: NDArray[np.int64]
     marks: Marks
+    sketches: Sketches
 
     @classmethod
     def of(cls, documents: Sequence[Document], counts: Counts, columns: TermColumns) -> Self:
@@ -53,6 +57,7 @@ class Segment:
             word_terms=np.array([numbers[counts.words[each][0]] for each in words], np.int64),
             word_counts=np.array([counts.words[each][1] for each in words], np.int64),
             marks=Marks.of(words),
+            sketches=Sketches.of(documents, counts),
         )
 
     def __len__(self) -> int:

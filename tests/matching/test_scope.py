@@ -66,4 +66,4 @@ def test_it_is_an_estimator() -> None:
     with pytest.raises(NotFittedError):
         copied.read("a new roof")
     with pytest.raises(TypeError):
-        copied.fit(CODES, ELSEWHERE).read(None)  # type: ignore[arg-type]
+        copied.fit(CODES, ELSEWHERE).read(None)
