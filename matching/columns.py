@@ -7,7 +7,7 @@ the first document of its block, and an impact one, in steps of its term: a mill
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,8 +84,12 @@ class TermColumns:
 
     def impacts_at(self, term: int, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """Give what a term, by its number, adds to some rows; 0 where a row does not hold it."""
-        step = self.step.item(term)
-        return np.array([self._steps_at(term, row) * step for row in rows.tolist()])
+        added = np.zeros(len(rows))
+        blocks, within = np.divmod(rows, BLOCK)
+        for block in set(blocks.tolist()):
+            here = blocks == block
+            added[here] = self._steps_at(term, block, within[here])
+        return added * self.step.item(term)
 
     def by_row(self, height: int) -> Iterator[tuple[NDArray[np.int64], Floats]]:
         """Give row by row the numbers of its terms, ascending, and what each adds.
@@ -103,10 +107,14 @@ class TermColumns:
         impacts = (self.step[terms] * self.impacts)[order]
         yield from zip(np.split(terms[order], cuts), np.split(impacts, cuts), strict=True)
 
-    def _steps_at(self, term: int, row: int) -> int:
-        rows, impacts = self.in_block(term, row // BLOCK)
-        place = int(np.searchsorted(rows, row % BLOCK))
-        return impacts.item(place) if place < len(rows) and rows[place] == row % BLOCK else 0
+    def _steps_at(
+        self, term: int, block: int, within: NDArray[np.int64]
+    ) -> NDArray[np.integer[Any]]:
+        rows, impacts = self.in_block(term, block)
+        if not len(rows):
+            return np.zeros(len(within), dtype=np.int64)
+        places = np.minimum(np.searchsorted(rows, within.astype(np.uint16)), len(rows) - 1)
+        return np.where(rows[places] == within, impacts[places], 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from math import log1p
 from typing import Self
@@ -13,16 +14,22 @@ from sklearn.utils.validation import check_is_fitted
 from matching.analysis import Lexeme, lexemes, tokens
 from matching.documents import Code, Proposal, Reason
 from matching.needs import Clue, read_need
+from matching.strings import Remembered
 from matching.typing_errors import correct
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     """A label or a teacher's phrase for a code, and its terms with how much each says."""
 
     code: str
     words: str
     weights: dict[str, float]
+
+    @cached_property
+    def whole(self) -> float:
+        """What saying all of it comes to."""
+        return sum(self.weights.values())
 
 
 class CodeProposer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
@@ -95,6 +102,7 @@ class CodeProposer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
             for token in tokens(phrase.words)
             for lexeme in token.lexemes
         )
+        self._mended = Remembered[Lexeme | None]()
         self._places: dict[str, list[int]] = defaultdict(list)
         for place, phrase in enumerate(self.phrases_):
             for term in phrase.weights:
@@ -116,24 +124,29 @@ class CodeProposer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
             raise ValueError(f"The limit must not be negative, but is {limit}.")
         clues = read_need(need, None, self)
         said = {term: clue for clue in reversed(clues) for term, _ in clue.terms}
-        touched = sorted({place for term in said for place in self._places.get(term, ())})
-        found: dict[str, Proposal] = {}
-        for place in touched:
-            proposal = self._weigh_up(self.phrases_[place], said)
-            before = found.get(proposal.code)
-            if not before or before.confidence < proposal.confidence:
-                found[proposal.code] = proposal
-        likely = [each for each in found.values() if each.confidence >= self.floor]
-        return tuple(sorted(likely, key=lambda each: (-each.confidence, each.code))[:limit])
+        likeliest = self._likeliest(said)
+        likely = [code for code, (confidence, _) in likeliest.items() if confidence >= self.floor]
+        likely.sort(key=lambda code: (-likeliest[code][0], code))
+        return tuple(self._proposal(*likeliest[code], said) for code in likely[:limit])
 
-    def _weigh_up(self, phrase: Phrase, said: dict[str, Clue]) -> Proposal:
+    def _likeliest(self, said: dict[str, Clue]) -> dict[str, tuple[float, Phrase]]:
+        """Give for each code touched its likeliest phrase, and how likely that makes it."""
+        touched = sorted({place for term in said for place in self._places.get(term, ())})
+        found: dict[str, tuple[float, Phrase]] = {}
+        for phrase in (self.phrases_[place] for place in touched):
+            met = sum(weight for term, weight in phrase.weights.items() if term in said)
+            evidence = met * (met / phrase.whole) ** 2
+            confidence = evidence / (evidence + self.doubt)
+            if phrase.code not in found or found[phrase.code][0] < confidence:
+                found[phrase.code] = (confidence, phrase)
+        return found
+
+    def _proposal(self, confidence: float, phrase: Phrase, said: dict[str, Clue]) -> Proposal:
         owed: dict[str, float] = {}
         for term, weight in phrase.weights.items():
             if term in said:
                 owed[said[term].words] = owed.get(said[term].words, 0.0) + weight
-        met, whole = sum(owed.values()), sum(phrase.weights.values())
-        evidence = met * (met / whole) ** 2
-        confidence = evidence / (evidence + self.doubt)
+        met = sum(owed.values())
         because = [
             Reason(words, phrase.words, confidence * part / met) for words, part in owed.items()
         ]
@@ -153,8 +166,10 @@ class CodeProposer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
 
     def mend(self, word: str) -> Lexeme | None:
         """Give the word of a phrase that a strange one was meant to be, if one slip explains it."""
-        meant = correct(word, self._words.__getitem__)
-        return Lexeme(meant, lexemes(meant)[0].term) if meant else None
+        if word not in self._mended:
+            meant = correct(word, self._words.__getitem__)
+            self._mended[word] = Lexeme(meant, lexemes(meant)[0].term) if meant else None
+        return self._mended[word]
 
     def _check_parameters(self) -> None:
         for name in ("floor", "filler_weight"):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
 from flask import request
+from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
 from lended import vocabularies
 from lended.catalogue.forms import FilterForm
 from lended.catalogue.rules import LEFT_OUT, Filters
-from lended.web.theme import short_day
+from lended.web.theme import number, short_day
 from lended.words import clean_words
 
 LISTS = {
@@ -34,21 +36,25 @@ Counts = Mapping[str, Mapping[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One box to tick; ``count`` is how many products it would leave."""
+    """One box to tick; ``count`` says how many products it would leave.
 
-    value: str
-    label: str
+    A page has a hundred of them: what they say is made safe for HTML once.
+    """
+
+    value: Markup
+    label: Markup
     chosen: bool
-    count: int
+    count: Markup
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The boxes of one filter."""
+    """The boxes of one filter, and how many of them are ticked."""
 
     name: str
     legend: str
     options: tuple[Option, ...]
+    ticked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,21 +146,32 @@ def page_asked(count: int, size: int) -> Page:
 
 
 def _group(form: FilterForm, name: str, counts: Counts) -> Group:
-    field = form[name]
-    options = (
-        Option(code, label, code in (field.data or ()), counts[name].get(code, 0))
-        for code, label in vocabularies.choices(LISTS[name])
+    chosen = frozenset(form[name].data or ())
+    left = counts[name]
+    options = tuple(
+        _option(value, label, code in chosen, left.get(code, 0))
+        for code, value, label in _boxes(LISTS[name])
+        if code in chosen or left.get(code, 0)
     )
-    shown = tuple(option for option in options if option.count or option.chosen)
-    return Group(name, field.label.text, shown)
+    return Group(name, form[name].label.text, options, len(chosen))
+
+
+@cache
+def _boxes(name: str) -> tuple[tuple[str, Markup, Markup], ...]:
+    """Return each code of a list, and its value and label safe for HTML."""
+    return tuple((code, escape(code), escape(label)) for code, label in vocabularies.choices(name))
+
+
+def _option(value: Markup, label: Markup, chosen: bool, count: int) -> Option:
+    return Option(value, label, chosen, escape(number(count)))
 
 
 def _technician(form: FilterForm, counts: Counts) -> Group:
     field = form.no_technician
     count = counts["no_technician"].get("yes", 0)
-    return Group(
-        "no_technician", "Technician", (Option("y", field.label.text, bool(field.data), count),)
-    )
+    chosen = bool(field.data)
+    option = _option(Markup("y"), escape(field.label.text), chosen, count)
+    return Group("no_technician", "Technician", (option,), int(chosen))
 
 
 def _chosen(filters: Filters) -> Iterable[Chosen]:

@@ -70,7 +70,7 @@ def shelf_rows(
 def index_rows(
     session: Session, slugs: Collection[str] | None = None
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return the words of published products, from A to Z as on the shelf.
+    """Return the words of published products and whose they are, from A to Z as on the shelf.
 
     Parameters
     ----------
@@ -80,6 +80,7 @@ def index_rows(
     wanted = _published(
         Product.slug,
         PRODUCT_VERSION,
+        Product.supplier_id,
         Product.name,
         Product.summary,
         Product.description,

@@ -130,7 +130,8 @@ def document(row: Any) -> Document:
     """
     said = [words for code in row.needs for words in _said_around(code)]
     said += [vocabularies.label("subject", code) for code in row.subjects]
-    return Document(row.slug, row.name, " ".join([row.summary, row.description, *said]))
+    text = " ".join([row.summary, row.description, *said])
+    return Document(row.slug, row.name, text, source=str(row.supplier_id))
 
 
 def _said_around(code: str) -> list[str]:
