@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.dialects.postgresql.base import PGDialect
 
-from lended.needs.postgresql.tables import MOST_TERMS, SparseVector
+from lended.needs.postgresql.tables import MOST_TERMS, SparseVector, written
 from matching import Document, Match, Matcher
 from tests.lended.needs.postgresql.shared import Shared, are_same, by_key, changed
 from tests.matching.shelf import SHELF, catalogues, needs
@@ -140,10 +141,10 @@ def test_senseless_questions_are_refused(
 
 
 def test_of_too_many_terms_the_weightiest_are_kept() -> None:
-    impacts = {number: float(number) for number in range(1, MOST_TERMS + 11)}
-    write = SparseVector().bind_processor(None)  # type: ignore[arg-type]
-    read = SparseVector().result_processor(None, None)  # type: ignore[arg-type]
-    assert read(write(impacts)) == {n: impact for n, impact in impacts.items() if n > 10}
+    numbers = np.arange(1, MOST_TERMS + 11)
+    read = SparseVector().result_processor(PGDialect(), None)  # type: ignore[no-untyped-call]
+    kept = read(written(numbers, numbers.astype(np.float32)))
+    assert kept == {number: float(number) for number in numbers.tolist() if number > 10}
 
 
 def test_a_document_of_very_many_words_is_kept(shared: Shared) -> None:
