@@ -18,7 +18,7 @@ from tests.matching.shelf import SHELF, catalogues, needs
 EVERYTHING = 1000
 storable = catalogues.filter(lambda documents: not any("\0" in each.key for each in documents))
 thorough = settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 SAID = (
     "Y5 still have misconceptions with fractions",
