@@ -6,6 +6,7 @@ Reading a need, weighing it and explaining what was found are the same as in mem
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from matching.choosing import Allowed, bounded, require_keys, require_mask
 from matching.documents import Match, require_text
 from matching.explanation import Explainer
 from matching.matcher import Matcher
-from matching.needs import LONGEST_NEED, read_need
+from matching.needs import LONGEST_NEED, MOST_MENDED, read_need
 from matching.rows import Learnt
 from matching.scoring import Question, ask
 from matching.stores import Found, Known, Sought, Store
@@ -71,7 +72,7 @@ class StoredMatcher:
             When the need is not text.
         """
         vocabulary = _Vocabulary(self.learnt, self.store)
-        vocabulary.look_up(_terms_of(need))
+        vocabulary.look_up_words(need)
         clues = read_need(need, self.like.nation, vocabulary)
         vocabulary.look_up(term for clue in clues for term, _ in clue.terms)
         question = ask(clues, vocabulary, self.like.filler_weight)
@@ -153,6 +154,7 @@ class _Vocabulary:
         self._learnt = learnt
         self._store = store
         self._found: dict[str, Known | None] = {}
+        self._times: dict[str, int] = {}
 
     @property
     def weights(self) -> Weights:
@@ -161,6 +163,14 @@ class _Vocabulary:
     @property
     def statistics(self) -> Statistics:
         return self._learnt.statistics
+
+    def look_up_words(self, need: str) -> None:
+        """Look all words of a need up at once, then what the strange ones may be slips of."""
+        said = tokens(require_text(need)[:LONGEST_NEED])
+        read = dict.fromkeys(lexeme for token in said for lexeme in token.lexemes)
+        self.look_up(lexeme.term for lexeme in read)
+        strange = (lexeme.word for lexeme in read if not self.knows(lexeme.term))
+        self._count(chain.from_iterable(map(slips, islice(strange, MOST_MENDED))))
 
     def look_up(self, terms: Iterable[str]) -> None:
         """Look several terms up at once."""
@@ -177,10 +187,15 @@ class _Vocabulary:
         return self.find(term) is not None
 
     def mend(self, word: str) -> Lexeme | None:
-        candidates = frozenset(slips(word))
-        times = self._store.times(candidates) if candidates else {}
-        meant = correct(word, lambda each: times.get(each, 0))
+        self._count(slips(word))
+        meant = correct(word, self._times.__getitem__)
         return Lexeme(meant, lexemes(meant)[0].term) if meant else None
+
+    def _count(self, words: Iterable[str]) -> None:
+        """Count the words that have not been counted yet, at once."""
+        strange = dict.fromkeys(word for word in words if word not in self._times)
+        if strange:
+            self._times |= dict.fromkeys(strange, 0) | dict(self._store.times(strange))
 
     def rarity(self, term: str) -> float:
         known = self.find(term)
@@ -205,8 +220,3 @@ class _Shown:
         known = self.vocabulary.find(term)
         number = known.number if known else 0
         return np.array([self.found[row].impacts.get(number, 0.0) for row in rows.tolist()])
-
-
-def _terms_of(need: str) -> Iterable[str]:
-    said = tokens(require_text(need)[:LONGEST_NEED])
-    return (lexeme.term for token in said for lexeme in token.lexemes)

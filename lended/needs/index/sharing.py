@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -56,6 +56,10 @@ def learn_shared(engine: Engine) -> int:
     return postgresql.learn(engine, _published)
 
 
-def _published(session: Session) -> tuple[int, Iterable[Document]]:
-    revision = queries.revision(session)
-    return revision, (document(row) for row in queries.index_rows(session))
+def _published(session: Session) -> tuple[int, Iterator[Document]]:
+    return queries.revision(session), _documents(session)
+
+
+def _documents(session: Session) -> Iterator[Document]:
+    """Read what is published once somebody asks for it, and not at every look for changes."""
+    yield from map(document, queries.index_rows(session))

@@ -50,7 +50,7 @@ class PostgresStore:
         self, engine: Engine, keys: tuple[str, ...], numbers: npt.NDArray[np.int64]
     ) -> None:
         self.keys = keys
-        self._engine = engine
+        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._numbers = numbers
 
     def known(self, terms_: Collection[str]) -> Mapping[str, Known]:

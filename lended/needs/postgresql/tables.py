@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import (
     REAL,
     Boolean,
@@ -44,7 +46,7 @@ Impacts = Mapping[int, float]
 
 
 class SparseVector(UserDefinedType[Impacts]):
-    """Impacts by the numbers of their terms, as pgvector keeps them; the weightiest if too many."""
+    """Impacts by the numbers of their terms, as pgvector keeps them."""
 
     cache_ok = True
     render_bind_cast = True
@@ -141,10 +143,23 @@ def _lacking(why: str) -> str:
     )
 
 
+def written(numbers: npt.NDArray[np.int64], impacts: npt.NDArray[np.float32]) -> str:
+    """Write a vector as pgvector reads it; the weightiest entries if there are too many.
+
+    Parameters
+    ----------
+    numbers, impacts
+        The numbers of its terms and what each adds, shape (terms,).
+    """
+    weightiest = np.argsort(-impacts, kind="stable")[:MOST_TERMS]
+    kept = weightiest[np.argsort(numbers[weightiest])]
+    pairs = zip(numbers[kept].tolist(), impacts[kept].tolist(), strict=True)
+    return f"{{{','.join(f'{number}:{impact:.9g}' for number, impact in pairs)}}}/{DIMENSIONS}"
+
+
 def _written(impacts: Impacts) -> str:
-    weightiest = sorted(impacts, key=lambda number: (-impacts[number], number))[:MOST_TERMS]
-    entries = ",".join(f"{number}:{impacts[number]:.9g}" for number in sorted(weightiest))
-    return f"{{{entries}}}/{DIMENSIONS}"
+    numbers = np.fromiter(impacts.keys(), np.int64)
+    return written(numbers, np.fromiter(impacts.values(), np.float32))
 
 
 def _read(written: str) -> Impacts:

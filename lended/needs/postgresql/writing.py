@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -15,10 +14,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Text
 
-from lended.needs.postgresql.tables import documents, state, terms, words
+from lended.needs.postgresql.tables import documents, state, terms, words, written
 from matching import Document, Learnt, Rows
-
-AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,31 +85,29 @@ class Writer:
         """Put in documents with their words; terms that are there stay as they are."""
         there = frozenset(self._session.scalars(select(terms.c.term)))
         listed = list(rows.terms())
-        self._insert(
+        digests = {document.key: digest_of(document) for document in arriving}
+        numbers = np.array([self._terms[term] for term, _, _ in listed], dtype=np.int64)
+        self._copy(
             terms,
+            ("number", "term", "rarity", "shown", "fitted"),
             (
-                {"number": self._terms[term], "term": term, "rarity": rarity, "shown": shown}
+                (self._terms[term], term, rarity, shown, fitted)
                 for term, rarity, shown in listed
                 if term not in there
             ),
-            fitted,
         )
-        times = ({"word": word, "times": times} for word, times in rows.words.items())
-        self._insert(words, times, fitted)
-        numbers = np.array([self._terms[term] for term, _, _ in listed], dtype=np.int64)
-        digests = {document.key: digest_of(document) for document in arriving}
-        self._insert(
+        self._copy(
+            words,
+            ("word", "times", "fitted"),
+            ((word, times, fitted) for word, times in rows.words.items()),
+        )
+        self._copy(
             documents,
+            ("number", "key", "digest", "fitted", "vector"),
             (
-                {
-                    "number": self._documents[key],
-                    "key": key,
-                    "digest": digests[key],
-                    "vector": dict(zip(numbers[places].tolist(), impacts.tolist(), strict=True)),
-                }
-                for key, places, impacts in rows.vectors()
+                (self._documents[key], key, digests[key], fitted, written(numbers[at], impacts))
+                for key, at, impacts in rows.vectors()
             ),
-            fitted,
         )
 
     def close(self, revision: int, learnt: Learnt) -> None:
@@ -128,9 +123,16 @@ class Writer:
             )
         )
 
-    def _insert(self, table: Table, rows: Iterator[dict[str, Any]], fitted: bool) -> None:
-        while some := [{**row, "fitted": fitted} for row in islice(rows, AT_ONCE)]:
-            self._session.execute(insert(table), some)
+    def _copy(
+        self, table: Table, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]
+    ) -> None:
+        """Stream rows into a table, which takes a tenth of the time that inserting them does."""
+        driver = self._session.connection().connection.driver_connection
+        assert driver is not None
+        into = f"COPY {table.fullname} ({', '.join(columns)}) FROM STDIN"
+        with driver.cursor() as cursor, cursor.copy(into) as copy:
+            for row in rows:
+                copy.write_row(row)
 
 
 def digest_of(document: Document) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from config import SettingsError, read_settings
 from lended import create_app
@@ -110,6 +110,20 @@ def test_a_page_is_answered_and_a_new_product_shows(sharing: Flask, stocked: Mak
     with open_work(stocked.engine) as work:
         raise_revision(work)
     assert "Trumpets for All" in client.get("/find", query_string={"need": "trumpet"}).text
+
+
+def test_words_that_are_there_are_not_read_again(stocked: Makers) -> None:
+    read: list[str] = []
+
+    def look(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if "products.description" in statement:
+            read.append(statement)
+
+    event.listen(stocked.engine, "before_cursor_execute", look)
+    shared_index(stocked.engine)
+    assert len(read) == 1
+    shared_index(stocked.engine)
+    assert len(read) == 1
 
 
 def test_the_shape_of_the_database_does_not_differ(stocked: Makers) -> None:

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.dialects.postgresql.base import PGDialect
 
-from lended.needs.postgresql.tables import MOST_TERMS, SparseVector
+from lended.needs.postgresql.tables import MOST_TERMS, SparseVector, written
 from matching import Document, Match, Matcher
 from tests.lended.needs.postgresql.shared import Shared, are_same, by_key, changed
 from tests.matching.shelf import SHELF, catalogues, needs
@@ -17,7 +18,7 @@ from tests.matching.shelf import SHELF, catalogues, needs
 EVERYTHING = 1000
 storable = catalogues.filter(lambda documents: not any("\0" in each.key for each in documents))
 thorough = settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 SAID = (
     "Y5 still have misconceptions with fractions",
@@ -140,10 +141,10 @@ def test_senseless_questions_are_refused(
 
 
 def test_of_too_many_terms_the_weightiest_are_kept() -> None:
-    impacts = {number: float(number) for number in range(1, MOST_TERMS + 11)}
-    write = SparseVector().bind_processor(None)  # type: ignore[arg-type]
-    read = SparseVector().result_processor(None, None)  # type: ignore[arg-type]
-    assert read(write(impacts)) == {n: impact for n, impact in impacts.items() if n > 10}
+    numbers = np.arange(1, MOST_TERMS + 11)
+    read = SparseVector().result_processor(PGDialect(), None)  # type: ignore[no-untyped-call]
+    kept = read(written(numbers, numbers.astype(np.float32)))
+    assert kept == {number: float(number) for number in numbers.tolist() if number > 10}
 
 
 def test_a_document_of_very_many_words_is_kept(shared: Shared) -> None:
