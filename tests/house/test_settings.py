@@ -10,9 +10,9 @@ from matching.meaning import encoders
 SECRET = {"LENDED_SECRET_KEY": "s" * 32}
 
 
-def test_meaning_is_compared_as_matching_can_and_not_unless_asked_for() -> None:
+def test_meaning_is_compared_by_the_table_unless_something_else_is_asked_for() -> None:
     assert encoders.SEMANTIC == SEMANTIC
-    assert read_settings(SECRET).semantic == SEMANTIC[0] == "off"
+    assert read_settings(SECRET).semantic == "table"
     assert read_settings({**SECRET, "LENDED_SEMANTIC": " Mixed "}).semantic == "mixed"
 
 

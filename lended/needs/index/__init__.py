@@ -16,8 +16,10 @@ from lended.needs.index.suggesting import (
     Suggestions,
     stages_in,
 )
+from matching import WHAT_YOU_DESCRIBE
 
 __all__ = [
+    "WHAT_YOU_DESCRIBE",
     "Index",
     "ProposedCode",
     "Renewal",

@@ -17,7 +17,13 @@ from lended.catalogue.narrowing import Page, page_asked
 from lended.catalogue.rules import Filters
 from lended.loans import queries as loans
 from lended.needs import index
-from lended.needs.index import Index, ProposedCode, Suggestion, Suggestions
+from lended.needs.index import (
+    WHAT_YOU_DESCRIBE,
+    Index,
+    ProposedCode,
+    Suggestion,
+    Suggestions,
+)
 from lended.needs.rules import MOST_SUGGESTIONS, SUGGESTIONS_ON_A_PAGE, is_short, together
 from lended.needs.views.offers import Offer, offers
 from lended.outcomes import queries as outcomes
@@ -153,7 +159,7 @@ def cards_of(
         card_of(
             products[suggestion.product_id],
             url_for("catalogue.product", slug=products[suggestion.product_id].slug) + carried,
-            because=because(need, suggestion) or confirmed,
+            because=because(need, suggestion) or confirmed or (WHAT_YOU_DESCRIBE,),
             found=found(stories.get(suggestion.product_id)),
             available=available_words(suggestion.product_id, free),
         )
@@ -177,8 +183,9 @@ def because(need: str, suggestion: Suggestion) -> tuple[str, ...]:
 
     The weightiest are chosen, and shown in the order in which they were written.
     """
-    words = list(dict.fromkeys(reason.words for reason in suggestion.because))[:MOST_REASONS]
-    return together(need, words)
+    words = dict.fromkeys(reason.words for reason in suggestion.because)
+    words.pop(WHAT_YOU_DESCRIBE, None)
+    return together(need, list(words)[:MOST_REASONS])
 
 
 def found(count: StoryCount | None) -> str:
