@@ -7,7 +7,7 @@ the first document of its block, and an impact one, in steps of its term: a mill
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,6 +84,8 @@ class TermColumns:
 
     def impacts_at(self, term: int, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """Give what a term, by its number, adds to some rows; 0 where a row does not hold it."""
+        if self.blocks == 1:
+            return self._steps_at(term, 0, rows) * self.step.item(term)
         added = np.zeros(len(rows))
         blocks, within = np.divmod(rows, BLOCK)
         for block in set(blocks.tolist()):
@@ -107,14 +109,12 @@ class TermColumns:
         impacts = (self.step[terms] * self.impacts)[order]
         yield from zip(np.split(terms[order], cuts), np.split(impacts, cuts), strict=True)
 
-    def _steps_at(
-        self, term: int, block: int, within: NDArray[np.int64]
-    ) -> NDArray[np.integer[Any]]:
+    def _steps_at(self, term: int, block: int, within: NDArray[np.int64]) -> NDArray[np.float64]:
         rows, impacts = self.in_block(term, block)
         if not len(rows):
-            return np.zeros(len(within), dtype=np.int64)
+            return np.zeros(len(within))
         places = np.minimum(np.searchsorted(rows, within.astype(np.uint16)), len(rows) - 1)
-        return np.where(rows[places] == within, impacts[places], 0)
+        return np.where(rows[places] == within, impacts[places], 0.0)
 
 
 @dataclass(frozen=True, slots=True)

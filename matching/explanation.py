@@ -1,15 +1,13 @@
 """Saying why: each clue's share of a score, in the teacher's own words."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.analysis import FULL_NAMES
 from matching.documents import Reason
-from matching.needs import Clue
 from matching.scoring import Question
 
 WHAT_YOU_DESCRIBE = "what you describe"
@@ -46,22 +44,56 @@ def explain(
     worded, meant
         What words and what meaning gave to the score of each of these rows.
     """
-    telling: list[list[Reason]] = [[] for _ in rows]
-    filler: list[list[Reason]] = [[] for _ in rows]
+    told: list[_Told] = [_Told([], []) for _ in rows]
     for clue, weight in zip(question.clues, question.weights, strict=True):
-        shares = weight / question.scale * _impacts(clue, index, rows)
-        names = {term: index.show(term) for term, _ in clue.terms}
-        for place in np.flatnonzero(shares.any(axis=0)).tolist():
-            owed = shares[:, place]
-            met = [term for term, share in zip(names, owed, strict=True) if share > 0]
-            reason = Reason(clue.words, _shown(met, names), float(owed.sum()))
-            (telling if clue.is_telling else filler)[place].append(reason)
+        met: list[list[tuple[str, float]]] = [[] for _ in rows]
+        for term, part in clue.terms:
+            shares = weight * part / question.scale * index.impacts_at(term, rows)
+            for place in np.flatnonzero(shares).tolist():
+                met[place].append((term, shares.item(place)))
+        for each, terms in zip(told, met, strict=True):
+            if terms:
+                (each.telling if clue.is_telling else each.filler).append((clue.words, terms))
     return [
-        _sorted([*_adding_up(said or around, by_words), *_meaning(by_meaning)])
-        for said, around, by_words, by_meaning in zip(
-            telling, filler, worded.tolist(), meant.tolist(), strict=True
-        )
+        _reasons(each, by_words, by_meaning, index)
+        for each, by_words, by_meaning in zip(told, worded.tolist(), meant.tolist(), strict=True)
     ]
+
+
+class _Told(NamedTuple):
+    """What a document met of a need: words of it, each with the terms they met and what those gave.
+
+    Telling words and filler apart.
+    """
+
+    telling: list[tuple[str, list[tuple[str, float]]]]
+    filler: list[tuple[str, list[tuple[str, float]]]]
+
+
+def _reasons(told: _Told, worded: float, meant: float, index: Telling) -> tuple[Reason, ...]:
+    """Share what words gave, outside evidence included, in proportion, and add what meaning gave.
+
+    So telling words have what the filler around them gave. Filler alone is not heard, and then
+    nothing is to be shared.
+    """
+    said = [
+        (words, terms, sum(share for _term, share in terms))
+        for words, terms in (told.telling or told.filler if worded > 0 else [])
+    ]
+    part = sum(share for _words, _terms, share in said)
+    reasons = [
+        Reason(words, _shown([term for term, _share in terms], index), share * worded / part)
+        for words, terms, share in said
+    ]
+    if meant > 0:
+        reasons.append(Reason(WHAT_YOU_DESCRIBE, RELATED, meant))
+    return tuple(sorted(reasons, key=lambda reason: -reason.share))
+
+
+def _shown(met: Sequence[str], index: Telling) -> str:
+    """Give the name in full where one was met, or the words that were."""
+    in_full = [term for term in met if term in FULL_NAMES]
+    return " ".join(index.show(term) for term in in_full or met)
 
 
 class Explainer:
@@ -83,37 +115,3 @@ class Explainer:
         if self._told is None:
             self._told = explain(*self._asked)
         return self._told[place]
-
-
-def _impacts(clue: Clue, index: Telling, rows: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Give what each term of a clue, down, adds to each row, across."""
-    impacts = np.zeros((len(clue.terms), len(rows)))
-    for place, (term, part) in enumerate(clue.terms):
-        impacts[place] = part * index.impacts_at(term, rows)
-    return impacts
-
-
-def _shown(met: list[str], names: dict[str, str]) -> str:
-    """Give the name in full where one was met, or the words that were."""
-    in_full = [term for term in met if term in FULL_NAMES]
-    return " ".join(names[term] for term in in_full or met)
-
-
-def _adding_up(said: Sequence[Reason], whole: float) -> list[Reason]:
-    """Share what words gave, outside evidence included, in proportion.
-
-    So telling words have what the filler around them gave. Filler alone is not heard, and then
-    nothing is to be shared.
-    """
-    part = sum(reason.share for reason in said)
-    if whole <= 0:
-        return []
-    return [replace(reason, share=reason.share * whole / part) for reason in said]
-
-
-def _meaning(share: float) -> list[Reason]:
-    return [Reason(WHAT_YOU_DESCRIBE, RELATED, share)] if share > 0 else []
-
-
-def _sorted(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
-    return tuple(sorted(reasons, key=lambda reason: -reason.share))

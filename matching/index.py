@@ -135,6 +135,11 @@ class Index:
 
     def impacts_at(self, term: str, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """Give what a term adds to some rows; 0 where a row does not hold it."""
+        if self.delta is None:
+            number = self.base.terms.terms.find(term)
+            return (
+                np.zeros(len(rows)) if number is None else self.base.terms.impacts_at(number, rows)
+            )
         added = np.zeros(len(rows))
         for offset, segment in self._offset_segments:
             number = segment.terms.terms.find(term)

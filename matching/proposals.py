@@ -32,6 +32,10 @@ class Phrase:
         return sum(self.weights.values())
 
 
+Weighed = tuple[dict[str, Clue], dict[str, tuple[float, Phrase]]]
+"""The clues of a need by term, and each code's likeliest phrase with its confidence."""
+
+
 class CodeProposer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
     """Propose codes for needs, by how much of a code's label or of one of its phrases is said.
 
@@ -102,6 +106,7 @@ class CodeProposer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
             for token in tokens(phrase.words)
             for lexeme in token.lexemes
         )
+        self._last: tuple[tuple[str, float] | None, Weighed] = (None, ({}, {}))
         self._mended = Remembered[Lexeme | None]()
         self._places: dict[str, list[int]] = defaultdict(list)
         for place, phrase in enumerate(self.phrases_):
@@ -122,12 +127,32 @@ class CodeProposer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
         check_is_fitted(self, "phrases_")
         if limit < 0:
             raise ValueError(f"The limit must not be negative, but is {limit}.")
-        clues = read_need(need, None, self)
-        said = {term: clue for clue in reversed(clues) for term, _ in clue.terms}
-        likeliest = self._likeliest(said)
+        said, likeliest = self._weighed(need)
         likely = [code for code, (confidence, _) in likeliest.items() if confidence >= self.floor]
         likely.sort(key=lambda code: (-likeliest[code][0], code))
         return tuple(self._proposal(*likeliest[code], said) for code in likely[:limit])
+
+    def confidence(self, need: str) -> float:
+        """Give the confidence in the likeliest code, below the floor too; 0 when none is touched.
+
+        Raises
+        ------
+        TypeError
+            When the need is not text.
+        """
+        check_is_fitted(self, "phrases_")
+        _, likeliest = self._weighed(need)
+        return max((confidence for confidence, _ in likeliest.values()), default=0.0)
+
+    def _weighed(self, need: str) -> "Weighed":
+        """Read and weigh a need, or remember it: one page asks about one need several times."""
+        asked, weighed = self._last
+        if asked != (need, self.doubt):
+            clues = read_need(need, None, self)
+            said = {term: clue for clue in reversed(clues) for term, _ in clue.terms}
+            weighed = (said, self._likeliest(said))
+            self._last = ((need, self.doubt), weighed)
+        return weighed
 
     def _likeliest(self, said: dict[str, Clue]) -> dict[str, tuple[float, Phrase]]:
         """Give for each code touched its likeliest phrase, and how likely that makes it."""

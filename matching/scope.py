@@ -53,19 +53,17 @@ class _Side:
     def of(cls, codes: Sequence[Code], encoder: Encoder | None) -> Self:
         said = [(code.code, words) for code in codes for words in (code.label, *code.phrases)]
         return cls(
-            CodeProposer(floor=0.01).fit(codes),
+            CodeProposer().fit(codes),
             tuple(code for code, _words in said),
             encoder.encode([words for _code, words in said]) if encoder else None,
         )
 
-    def confidence(self, need: str) -> float:
-        """Say how surely a phrase of this side was said."""
-        return max((found.confidence for found in self.proposer.propose(need, limit=1)), default=0)
-
     def nearness(self, meaning: NDArray[np.float32]) -> float:
         """Give the mean cosine of the phrases nearest in meaning."""
         assert self.phrases is not None
-        return float(np.sort(self.phrases @ meaning)[-NEAREST:].mean())
+        cosines = self.phrases @ meaning
+        nearest = min(NEAREST, len(cosines))
+        return float(np.partition(cosines, -nearest)[-nearest:].mean())
 
     def likeliest(self, need: str, meaning: NDArray[np.float32] | None) -> str:
         """Give the code that speaks loudest."""
@@ -136,7 +134,7 @@ class ScopeReader(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no
         """
         check_is_fitted(self, "inside_")
         margin = self.words_weight * (
-            self.inside_.confidence(need) - self.outside_.confidence(need)
+            self.inside_.proposer.confidence(need) - self.outside_.proposer.confidence(need)
         )
         encoder = self._encoder
         meaning = encoder.encode([need])[0] if encoder else None

@@ -78,9 +78,10 @@ class Search:
             raise ValueError(f"The limit must not be negative, but is {min(limit, start)}.")
         chosen = allow(allowed, self.index)
         if prior or self.nearness or self.index.sketches:
-            multiplied = factors(prior, self.prior_bound, self.index)
+            multiplied = factors(prior, self.prior_bound, self.index) if prior else None
             rows = self._best(chosen, multiplied, start + limit)[start : start + limit]
-            return self._matches(rows, self._word_scores[rows], multiplied[rows])
+            weighed = 1.0 if multiplied is None else multiplied[rows]
+            return self._matches(rows, self._word_scores[rows], weighed)
         rows, scores = head(self.question, self.index, self.least, start + limit, chosen)
         return self._matches(rows[start:], scores[start:])
 
@@ -92,9 +93,11 @@ class Search:
         rows = best(scores, rows, limit, self.index.places)
         return self._matches(rows, words[rows])
 
-    def _best(self, chosen: Mask, multiplied: NDArray[np.float64], limit: int) -> NDArray[np.int64]:
+    def _best(
+        self, chosen: Mask, multiplied: NDArray[np.float64] | None, limit: int
+    ) -> NDArray[np.int64]:
         """Give the best of the chosen rows that match, near-duplicates after the others."""
-        final = self.row_scores * multiplied
+        final = self.row_scores if multiplied is None else self.row_scores * multiplied
         rows = np.flatnonzero(chosen & self.above_floor & (final > 0))
         if self.index.sketches is None:
             return best(final, rows, limit, self.index.places)

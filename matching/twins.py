@@ -76,10 +76,14 @@ class Sketches:
             Rows, best first; only the first `AMONG` are compared.
         """
         first = ranked[:AMONG]
-        sources, bits = self.sources[first], self.bits[first]
-        apart = np.bitwise_count(bits[:, None] ^ bits[None]).sum(axis=2, dtype=np.int64)
-        alike = (sources[:, None] == sources[None]) & (sources != 0) & (apart <= MOST_APART)
-        again = np.tril(alike, k=-1).any(axis=1)
+        sources = self.sources[first]
+        better, worse = np.nonzero(np.triu(sources[:, None] == sources[None], k=1))
+        named = sources[worse] != 0
+        better, worse = better[named], worse[named]
+        bits = self.bits[first]
+        apart = np.bitwise_count(bits[better] ^ bits[worse]).sum(axis=1, dtype=np.int64)
+        again = np.zeros(len(first), dtype=np.bool_)
+        again[worse[apart <= MOST_APART]] = True
         return np.concatenate([first[~again], first[again], ranked[AMONG:]])
 
 

@@ -1,6 +1,7 @@
 """What documents mean, kept small: unit vectors in steps of a byte, and their cosines to a need."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -11,12 +12,15 @@ from matching.meaning.table import DIMENSIONS, STEPS
 NEED_STEPS = 512
 """Steps of a need's components: finer than a document's, and no sum of products reaches 2²⁴."""
 
+MOST_WIDENED = 32_768
+"""Documents whose steps are kept as floats too, 25 MB of them: that is what multiplying takes."""
+
 _ROWS_AT_ONCE = 1024  # what fits into a processor's nearest memory
 
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Vectors:
     """Vectors of documents.
 
@@ -63,13 +67,21 @@ class Vectors:
         same to the last bit whatever documents are around it, and on every machine.
         """
         steps, scale = _in_steps(need[None], NEED_STEPS)
-        asked = steps[0].astype(np.float32)
+        cosines: Floats = self._sums(steps[0].astype(np.float32)) * self.scale * scale
+        return cosines
+
+    def _sums(self, asked: Floats) -> Floats:
+        if len(self) <= MOST_WIDENED:
+            return self._widened @ asked
         sums = np.empty(len(self), dtype=np.float32)
         for start in range(0, len(self), _ROWS_AT_ONCE):
             rows = slice(start, start + _ROWS_AT_ONCE)
             sums[rows] = self.steps[rows].astype(np.float32) @ asked
-        cosines: Floats = sums * self.scale * scale
-        return cosines
+        return sums
+
+    @cached_property
+    def _widened(self) -> Floats:
+        return self.steps.astype(np.float32)
 
 
 def _in_steps(vectors: Floats, most: int) -> tuple[NDArray[np.signedinteger], Floats]:

@@ -1,8 +1,9 @@
 """The only door to matching: what may help with a need, and how that is kept ready.
 
-`suggesting` answers needs; `constraints` reads what they rule out; `learning` makes a matcher of
-products' words; `saving` keeps it in the data folder for every process of this machine; `renewing`
-brings it up to date. `sharing` does the same for one that lies in PostgreSQL.
+`suggesting` answers needs; `constraints` reads what they rule out, `topics` what they are about;
+`learning` makes a matcher of products' words; `saving` keeps it in the data folder for every
+process of this machine; `renewing` brings it up to date. `sharing` does the same for one that lies
+in PostgreSQL.
 """
 
 from lended.needs.index.constraints import constraints_in

@@ -16,7 +16,7 @@ from config import VERSION
 from lended import vocabularies
 from lended.catalogue import queries
 from lended.catalogue.shelf import Shelf
-from matching import Code, CodeProposer, Document, Matcher
+from matching import Document, Matcher
 
 MOST_AT_ONCE = 200
 """Changed products that are added in one go, the newest: about a tenth of a second."""
@@ -82,17 +82,6 @@ def catch_up(learnt: Learnt, stocked: Shelf, session: Session) -> Learnt:
         staying | arriving,
         learnt.late | gone | arriving.keys(),
         learnt.name,
-    )
-
-
-@cache
-def proposer() -> CodeProposer:
-    """Return what proposes need codes; it depends on the vocabulary only."""
-    return CodeProposer().fit(
-        [
-            Code(code, vocabularies.label("need", code), vocabularies.entry("need", code).words)
-            for code in vocabularies.codes("need")
-        ]
     )
 
 

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from lended.catalogue.kept import Kept
 from lended.catalogue.shelf import Shelf
-from lended.needs.index.learning import MOST_AT_ONCE, Learnt, catch_up, learn, proposer
+from lended.needs.index.learning import MOST_AT_ONCE, Learnt, catch_up, learn
 from lended.needs.index.saving import alone, open_saved, present_name, save
 from lended.needs.index.suggesting import Index, index_of
+from lended.needs.index.topics import proposer
 
 MOST_LATE = 500
 LATE_SHARE = 0.02

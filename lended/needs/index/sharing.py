@@ -11,8 +11,9 @@ from lended.catalogue import queries
 from lended.catalogue.kept import Kept
 from lended.catalogue.shelf import Shelf
 from lended.needs import postgresql
-from lended.needs.index.learning import document, proposer
+from lended.needs.index.learning import document
 from lended.needs.index.suggesting import Index, index_of
+from lended.needs.index.topics import proposer
 from matching import Document
 
 

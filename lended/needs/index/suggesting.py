@@ -12,7 +12,7 @@ from lended import vocabularies
 from lended.catalogue.rules import Filters
 from lended.catalogue.shelf import Mask, Shelf
 from lended.needs.index.constraints import without_constraints
-from lended.needs.index.elsewhere import elsewhere
+from lended.needs.index.topics import elsewhere
 from matching import (
     WHAT_YOU_DESCRIBE,
     CodeProposer,

@@ -1,11 +1,16 @@
-"""Needs that LendED is not for: a roof, a minibus, the payroll."""
+"""What needs are about: teaching and learning, or a roof, a minibus, the payroll."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from lended import vocabularies
-from matching import Code, ScopeReader
+from matching import Code, CodeProposer, ScopeReader
+
+
+def proposer() -> CodeProposer:
+    """Return what proposes need codes; it depends on the vocabulary only."""
+    return _reader().inside_.proposer
 
 
 def elsewhere(need: str) -> str:
