@@ -58,11 +58,35 @@ class Rows:
         """Every plain word seen, and how often: typing errors are put right by them."""
         return dict(zip(self.segment.words, self.segment.word_counts.tolist(), strict=True))
 
-    def vectors(self) -> Iterator[tuple[str, NDArray[np.int64], Floats]]:
-        """Give each document's key, the places of its terms in `terms`, and what each adds."""
-        columns = self.segment.terms.by_row(len(self.segment))
-        for key, (places, impacts) in zip(self.segment.keys, columns, strict=False):
-            yield key, places, impacts
+    def documents(self) -> Iterator["Written"]:
+        """Give each document as it is written out."""
+        segment = self.segment
+        columns = segment.terms.by_row(len(segment))
+        sketches = segment.sketches
+        # The columns of no document at all have one row.
+        for key, (places, impacts), source, bits in zip(
+            segment.keys, columns, sketches.sources.tolist(), sketches.bits, strict=False
+        ):
+            yield Written(key, places, impacts, source, bits.tobytes())
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A document written out.
+
+    Parameters
+    ----------
+    places, impacts
+        The places of its terms in `Rows.terms`, and what each adds.
+    source, sketch
+        What near-duplicates are seen by; see `matching.twins.Sketches`.
+    """
+
+    key: str
+    places: NDArray[np.int64]
+    impacts: Floats
+    source: int
+    sketch: bytes
 
 
 def fit_rows(documents: Iterable[Document], weights: Weights) -> tuple[Rows, Learnt]:

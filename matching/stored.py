@@ -20,6 +20,7 @@ from matching.needs import LONGEST_NEED, MOST_MENDED, read_need
 from matching.rows import Learnt
 from matching.scoring import Question, ask
 from matching.stores import Found, Known, Sought, Store
+from matching.twins import AMONG, Sketches
 from matching.typing_errors import correct, slips
 from matching.weights import Statistics, Weights
 
@@ -110,7 +111,9 @@ class StoredSearch:
             raise ValueError(f"The limit must not be negative, but is {min(limit, start)}.")
         factors = bounded(prior or {}, self.matcher.like.prior_bound)
         allowed = self._checked(allowed)
-        return self._told(self.matcher.store.matches(self._sought, limit, start, allowed, factors))
+        most = max(start + limit, AMONG)
+        found = self.matcher.store.matches(self._sought, most, allowed, factors)
+        return self._told([found[place] for place in _twins_last(found)][start : start + limit])
 
     def nearest(self, limit: int = 3, allowed: Allowed = None) -> tuple[Match, ...]:
         """Give the best of those that meet some words of the need but stay below the floor."""
@@ -145,6 +148,15 @@ class StoredSearch:
             Match(each.key, each.score, partial(explainer.because, place))
             for place, each in enumerate(found)
         )
+
+
+def _twins_last(found: Sequence[Found]) -> list[int]:
+    """Give the places of what was found, near-duplicates after the others."""
+    sources = np.array([each.source for each in found], dtype=np.int64)
+    bits = np.frombuffer(b"".join(each.sketch for each in found), dtype=np.uint8)
+    sketches = Sketches(sources, bits.reshape(len(found), -1) if found else bits.reshape(0, 16))
+    places: list[int] = sketches.put_twins_last(np.arange(len(found))).tolist()
+    return places
 
 
 class _Vocabulary:

@@ -50,12 +50,16 @@ class Found:
         Multiplied by the factor already.
     impacts
         What each of its terms, by their numbers, adds.
+    source, sketch
+        What near-duplicates are seen by; see `matching.twins.Sketches`.
     """
 
     key: str
     score: float
     factor: float
     impacts: Mapping[int, float]
+    source: int
+    sketch: bytes
 
 
 class Store(Protocol):
@@ -82,11 +86,10 @@ class Store(Protocol):
         self,
         sought: Sought,
         limit: int,
-        start: int,
         allowed: Allowed,
         factors: Mapping[str, float],
     ) -> Sequence[Found]:
-        """Give the best allowed matches, best first, after passing over some; ties go by key.
+        """Give the best allowed matches, best first; ties go by key.
 
         Parameters
         ----------

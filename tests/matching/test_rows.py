@@ -13,8 +13,10 @@ def test_rows_hold_what_the_columns_hold(catalogue: list[Document]) -> None:
     rows, learnt = fit_rows(catalogue, Matcher().weights)
     terms = [term for term, _rarity, _shown in rows.terms()]
     assert learnt == Learnt(index.weights, index.statistics)
-    assert [key for key, _places, _impacts in rows.vectors()] == list(index.keys)
-    for row, (_key, places, impacts) in enumerate(rows.vectors()):
+    assert [each.key for each in rows.documents()] == list(index.keys)
+    for row, (places, impacts) in enumerate(
+        (each.places, each.impacts) for each in rows.documents()
+    ):
         held = {terms[place]: impact for place, impact in zip(places, impacts, strict=True)}
         for term in terms:
             expected = index.impacts_at(term, np.array([row])).item()
@@ -26,7 +28,9 @@ def test_rows_added_later_are_written_by_what_was_learnt() -> None:
     _rows, learnt = fit_rows(SHELF[:4], Matcher().weights)
     later = add_rows(SHELF[4:], learnt, index.base)
     terms = [term for term, _rarity, _shown in later.terms()]
-    for key, places, impacts in later.vectors():
+    for key, places, impacts in (
+        (each.key, each.places, each.impacts) for each in later.documents()
+    ):
         row = index.row(key)
         assert row is not None
         expected = [index.impacts_at(terms[place], np.array([row])).item() for place in places]

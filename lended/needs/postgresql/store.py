@@ -86,16 +86,15 @@ class PostgresStore:
         self,
         sought: Sought,
         limit: int,
-        start: int,
         allowed: Allowed,
         factors: Mapping[str, float],
     ) -> Sequence[Found]:
-        """Give the best allowed matches, best first, after passing over some; ties go by key."""
+        """Give the best allowed matches, best first; ties go by key."""
         scored = _scored(sought, self._bits(allowed))
         source, factor = _with_factors(scored, factors)
         score = _score(scored, sought) * factor
         enough = scored.c.telling >= sought.least
-        return self._best(source, scored, (score, factor, enough), limit, start)
+        return self._best(source, scored, (score, factor, enough), limit)
 
     def near(self, sought: Sought, limit: int, allowed: Allowed) -> Sequence[Found]:
         """Give the best allowed documents that are no match but share a term; ties go by key."""
@@ -109,16 +108,21 @@ class PostgresStore:
         scored: Subquery,
         wanted: tuple[ColumnElement[float], ColumnElement[float], ColumnElement[bool]],
         limit: int,
-        start: int = 0,
     ) -> Sequence[Found]:
         score, factor, fits = wanted
         query = (
-            select(scored.c.key, score.label("score"), factor, scored.c.vector)
+            select(
+                scored.c.key,
+                score.label("score"),
+                factor,
+                scored.c.vector,
+                scored.c.source,
+                scored.c.sketch,
+            )
             .select_from(source)
             .where(fits, score > 0)
             .order_by(score.desc(), scored.c.key)
             .limit(limit)
-            .offset(start)
         )
         with self._engine.connect() as connection:
             return [Found(*row) for row in connection.execute(query)]
@@ -163,7 +167,12 @@ def _scored(sought: Sought, bits: bytes | None = None) -> Subquery:
     """Add the telling terms up; the offset keeps PostgreSQL from doing so again and again."""
     telling = -_product(documents.c.vector, sought.telling)
     query = select(
-        documents.c.number, documents.c.key, documents.c.vector, telling.label("telling")
+        documents.c.number,
+        documents.c.key,
+        documents.c.vector,
+        documents.c.source,
+        documents.c.sketch,
+        telling.label("telling"),
     )
     if bits is not None:
         query = query.where(_is_set(bits))

@@ -13,11 +13,13 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import (
     REAL,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
     Dialect,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -74,6 +76,8 @@ documents = Table(
     Column("digest", Text, nullable=False, comment="of the words the vector was made of"),
     Column("fitted", Boolean, nullable=False, comment="false when it came or changed after"),
     Column("vector", SparseVector, nullable=False),
+    Column("source", BigInteger, nullable=False, comment="a number for whose it is"),
+    Column("sketch", LargeBinary, nullable=False, comment="by which near-duplicates are seen"),
     postgresql_with={"toast_tuple_target": WIDEST_ROW},
 )
 

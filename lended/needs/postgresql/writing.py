@@ -103,10 +103,18 @@ class Writer:
         )
         self._copy(
             documents,
-            ("number", "key", "digest", "fitted", "vector"),
+            ("number", "key", "digest", "fitted", "vector", "source", "sketch"),
             (
-                (self._documents[key], key, digests[key], fitted, written(numbers[at], impacts))
-                for key, at, impacts in rows.vectors()
+                (
+                    self._documents[each.key],
+                    each.key,
+                    digests[each.key],
+                    fitted,
+                    written(numbers[each.places], each.impacts),
+                    each.source,
+                    each.sketch,
+                )
+                for each in rows.documents()
             ),
         )
 
@@ -136,8 +144,8 @@ class Writer:
 
 
 def digest_of(document: Document) -> str:
-    """Return what tells whether a document's words have changed."""
-    words_ = json.dumps([document.title, document.text])
+    """Return what tells whether a document has changed."""
+    words_ = json.dumps([document.title, document.text, document.source])
     return hashlib.sha256(words_.encode()).hexdigest()
 
 

@@ -14,6 +14,7 @@ from lended.needs.postgresql.tables import MOST_TERMS, SparseVector, written
 from matching import Document, Match, Matcher
 from tests.lended.needs.postgresql.shared import Shared, are_same, by_key, changed
 from tests.matching.shelf import SHELF, catalogues, needs
+from tests.matching.test_twins import OTHERS, editions
 
 EVERYTHING = 1000
 storable = catalogues.filter(lambda documents: not any("\0" in each.key for each in documents))
@@ -64,6 +65,14 @@ def test_ranking_is_that_of_the_first_engine(
     assert np.allclose(second.search(need).scores, first.search(need).scores, atol=1e-5)
     near = by_key(first.nearest(need, EVERYTHING))
     assert are_same(second.search(need).nearest(2, allowed), first.nearest(need, 2, allowed), near)
+
+
+def test_near_duplicates_come_last_here_too(shared: Shared) -> None:
+    catalogue = [*editions("a"), *editions("b", 3), *OTHERS]
+    first, second = Matcher().fit(catalogue), shared.learn(catalogue)
+    for limit in (3, 20):
+        ours = [match.key for match in second.rank("times tables", limit)]
+        assert ours == [match.key for match in first.rank("times tables", limit)]
 
 
 @thorough
