@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from matching.documents import Code
+from matching.documents import Code, require_text
 from matching.meaning.encoders import Encoder, choose
+from matching.needs import LONGEST_NEED
 from matching.proposals import CodeProposer
 
 NEAREST = 5
@@ -127,7 +128,7 @@ class ScopeReader(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no
         return self
 
     def read(self, need: str) -> Scope:
-        """Weigh both sides for a need.
+        """Weigh both sides for a need; only its first `LONGEST_NEED` characters are read.
 
         Raises
         ------
@@ -135,6 +136,7 @@ class ScopeReader(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no
             When the need is not text.
         """
         check_is_fitted(self, "inside_")
+        need = require_text(need)[:LONGEST_NEED]
         margin = self.words_weight * (
             self.inside_.confidence(need) - self.outside_.confidence(need)
         )
