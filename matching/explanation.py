@@ -102,8 +102,8 @@ def _shown(met: list[str], names: dict[str, str]) -> str:
 def _adding_up(said: Sequence[Reason], whole: float) -> list[Reason]:
     """Share what words gave, outside evidence included, in proportion.
 
-    So telling words have what the filler around them gave. What was near in meaning alone owes
-    its words nothing, and then nothing is to be shared.
+    So telling words have what the filler around them gave. Filler alone is not heard, and then
+    nothing is to be shared.
     """
     part = sum(reason.share for reason in said)
     if whole <= 0:
