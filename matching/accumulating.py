@@ -89,7 +89,7 @@ def head(
     """
     if compiled.available:
         found: tuple[NDArray[np.int64], Floats]
-        found = compiled.head(*_plain(columns, asked), limit, allowed)
+        found = compiled.head(*_plain(columns, asked), min(limit, len(allowed)), allowed)
         return found
     total = scores(columns, asked, len(allowed))
     rows = np.flatnonzero((total >= asked.least) & (total > 0) & allowed)

@@ -52,10 +52,10 @@ class Reason:
     Parameters
     ----------
     words
-        The teacher's own words, as typed.
+        The teacher's own words, as typed; or what stands for them where their meaning was met.
     met
         What they met: the catalogue's commonest form of the word, or the name in full of an
-        abbreviation, or the phrase of a code.
+        abbreviation, or the phrase of a code, or that it was the meaning.
     share
         The part of the score owed to these words, with the filler around them; the shares of a
         match add up to its score.
@@ -67,7 +67,9 @@ class Reason:
 
 
 class Match:
-    """A document that may answer the need, its score from 0 to about 1, and why.
+    """A document that may answer the need, its score, and why.
+
+    Words give a score from 0 to about 1; nearness in meaning adds at most its weight.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ from matching.weights import Weights
 
 
 class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
-    """Rank documents for needs in words, by words they share, and say why.
+    """Rank documents for needs in words, by words they share and by meaning, and say why.
 
     Results are deterministic: ties go by key, and the order of the documents does not matter.
     `add` and `remove` put a new index in place at once, so that other threads can go on ranking.

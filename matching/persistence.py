@@ -90,7 +90,7 @@ def _current(folder: Path) -> str | None:
 
 def _point(folder: Path, name: str) -> None:
     written = folder / f"{_CURRENT}-{name}"
-    written.write_text(name, encoding="ascii")
+    _put(written, name)
     written.replace(folder / _CURRENT)
 
 
@@ -111,7 +111,15 @@ def _write(index: Index, parameters: Mapping[str, Any], aside: Path) -> None:
         "meanings_made_by": index.meanings.made_by if index.meanings else None,
         "recent": [_plain(document) for document in index.recent],
     }
-    (aside / _ABOUT).write_text(json.dumps(about), encoding="ascii")
+    _put(aside / _ABOUT, json.dumps(about))
+
+
+def _put(path: Path, text: str) -> None:
+    """Write a text, and wait until it would survive a power cut."""
+    with path.open("w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _arrays(segment: Segment) -> dict[str, np.ndarray[Any, Any]]:

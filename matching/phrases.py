@@ -67,12 +67,20 @@ def _plain(typed: str) -> str:
 
 
 class Phrases(Generic[Meaning]):
-    """Phrases with a meaning each, found where they stand in a text; the longest wins."""
+    """Phrases with a meaning each, found where they stand in a text; the longest wins.
+
+    Raises
+    ------
+    ValueError
+        When a phrase holds no word.
+    """
 
     def __init__(self, meanings: Iterable[tuple[str, Meaning]]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
         for phrase, meaning in meanings:
             parts = tuple(_parts(phrase))
+            if not parts:
+                raise ValueError(f"The phrase {phrase!r} holds no word.")
             self._by_first.setdefault(parts[0], []).append((parts, meaning))
         for known in self._by_first.values():
             known.sort(key=lambda each: -len(each[0]))

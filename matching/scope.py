@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from matching.documents import Code
+from matching.documents import Code, require_text
 from matching.meaning.encoders import Encoder, choose
+from matching.needs import LONGEST_NEED
 from matching.proposals import CodeProposer
 
 NEAREST = 5
@@ -125,7 +126,7 @@ class ScopeReader(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no
         return self
 
     def read(self, need: str) -> Scope:
-        """Weigh both sides for a need.
+        """Weigh both sides for a need; only its first `LONGEST_NEED` characters are read.
 
         Raises
         ------
@@ -133,6 +134,7 @@ class ScopeReader(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no
             When the need is not text.
         """
         check_is_fitted(self, "inside_")
+        need = require_text(need)[:LONGEST_NEED]
         margin = self.words_weight * (
             self.inside_.proposer.confidence(need) - self.outside_.proposer.confidence(need)
         )

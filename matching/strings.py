@@ -12,6 +12,7 @@ REMEMBERED = 1 << 15
 """Texts about which something is remembered."""
 
 _BITS_PER_TEXT = 16
+_NOWHERE = -1
 Value = TypeVar("Value")
 
 
@@ -39,7 +40,7 @@ class Strings(Sequence[str]):
         self.letters = letters
         self.ends = ends
         self._view = letters.data if letters.size else memoryview(b"")
-        self._found = Remembered[int | None]()
+        self._found = Remembered[int]()
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Self:
@@ -73,12 +74,12 @@ class Strings(Sequence[str]):
 
         The last looked for are remembered: needs ask for the same few words again and again.
         """
-        if text in self._found:
-            return self._found[text]
-        place = self.place(text)
-        found = place if place < len(self) and self[place] == text else None
-        self._found[text] = found
-        return found
+        found = self._found.get(text)  # one look: another thread may forget everything meanwhile
+        if found is None:
+            place = self.place(text)
+            found = place if place < len(self) and self[place] == text else _NOWHERE
+            self._found[text] = found
+        return None if found == _NOWHERE else found
 
     def _bytes(self, index: int) -> bytes:
         return bytes(self._view[self.ends.item(index) : self.ends.item(index + 1)])

@@ -1,1 +1,1 @@
-"""What words mean, beyond being the same word: an encoder, its table, and a thesaurus."""
+"""What words mean, beyond being the same word: an encoder, and its table."""

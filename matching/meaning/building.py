@@ -1,4 +1,4 @@
-"""The command that makes the table and the thesaurus: ``python -m matching.meaning.building``.
+"""The command that makes the table: ``python -m matching.meaning.building``.
 
 It needs the encoder (the extra called semantic) and takes about ten minutes.
 """
@@ -17,27 +17,21 @@ from numpy.typing import NDArray
 
 from matching.meaning.fitting import fit
 from matching.meaning.minilm import ModelMissing, load_encoder
-from matching.meaning.relating import lexicon, relate
-from matching.meaning.table import FOLDER, VERSION, open_table
+from matching.meaning.table import FOLDER, VERSION
 from matching.meaning.texts import gather
 from matching.meaning.wordpiece import WordPieces
 
 _LOG = logging.getLogger(__name__)
-_RELATED = ("related_starts", "related_others", "related_weights")
 
 Floats = NDArray[np.float32]
 
 
 class Model(Protocol):
-    """An encoder of texts, and of pieces of them, into unit vectors."""
+    """An encoder of texts, given by their pieces, into unit vectors."""
 
     @property
     def vocabulary(self) -> Sequence[str]:
         """The names of the pieces."""
-        ...
-
-    def encode(self, texts: Sequence[str]) -> Floats:
-        """Encode texts."""
         ...
 
     def encode_pieces(self, texts: Sequence[Sequence[int]]) -> Floats:
@@ -47,7 +41,7 @@ class Model(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Encoded:
-    """What MiniLM says, from which everything is made.
+    """What MiniLM says, from which the table is made.
 
     Parameters
     ----------
@@ -55,8 +49,6 @@ class Encoded:
         The texts, the numbers of their pieces, and their vectors, shape (texts, 384).
     vocabulary, alone
         The names of all pieces, and the vectors of each alone, shape (pieces, 384).
-    words, word_vectors
-        The lexicon, and the vectors of its words, shape (words, 384).
     """
 
     texts: Sequence[str]
@@ -64,30 +56,25 @@ class Encoded:
     vectors: Floats
     vocabulary: Sequence[str]
     alone: Floats
-    words: Sequence[str]
-    word_vectors: Floats
 
 
 def encode(texts: Sequence[str], encoder: Model) -> Encoded:
-    """Encode the texts, the pieces and the lexicon."""
+    """Encode the texts, and each piece alone."""
     cutter = WordPieces(encoder.vocabulary)
     cut = [cutter.numbers(text) for text in texts]
-    words = lexicon(encoder.vocabulary, texts)
     pieces = [[piece] for piece in range(len(encoder.vocabulary))]
-    _LOG.info("Encoding %s texts, %s pieces, %s words", len(cut), len(pieces), len(words))
+    _LOG.info("Encoding %s texts, %s pieces", len(cut), len(pieces))
     return Encoded(
         texts,
         cut,
         encoder.encode_pieces(cut),
         encoder.vocabulary,
         encoder.encode_pieces(pieces),
-        words,
-        encoder.encode(words),
     )
 
 
 def write(encoded: Encoded, out: Path) -> None:
-    """Make the table and the thesaurus, and write them into a folder.
+    """Make the table, and write it into a folder.
 
     The same texts give the same files on the same machine; on another, a last digit may round the
     other way.
@@ -102,13 +89,10 @@ def write(encoded: Encoded, out: Path) -> None:
     fitted = fit(encoded.cut, vectors, alone)
     out.mkdir(parents=True, exist_ok=True)
     arrays = {name: getattr(fitted, name) for name in ("steps", "scale", "mean", "axes")}
-    _write_arrays(out, arrays)
-    _write_lines(out, "pieces", encoded.vocabulary)
+    for name, numbers in arrays.items():
+        np.save(out / f"{name}.npy", np.ascontiguousarray(numbers), allow_pickle=False)
+    (out / "pieces.txt").write_text("".join(f"{piece}\n" for piece in encoded.vocabulary), "utf-8")
     _write_about(out, encoded.texts, arrays)
-    _LOG.info("Relating words")
-    related = relate(encoded.words, encoded.word_vectors, open_table(out))
-    _write_arrays(out, dict(zip(_RELATED, related, strict=True)))
-    _write_lines(out, "related_words", encoded.words)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -125,16 +109,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not texts:
         parser.error("There is no prose in it.")
     write(encode(texts, model), asked.out)
-
-
-def _write_arrays(out: Path, arrays: dict[str, NDArray[np.generic]]) -> None:
-    for name, numbers in arrays.items():
-        np.save(out / f"{name}.npy", np.ascontiguousarray(numbers), allow_pickle=False)
-
-
-def _write_lines(out: Path, name: str, words: Sequence[str]) -> None:
-    text = "".join(f"{word}\n" for word in words)
-    (out / f"{name}.txt").write_text(text, encoding="utf-8")
 
 
 def _write_about(out: Path, texts: Sequence[str], arrays: dict[str, NDArray[np.generic]]) -> None:

@@ -53,11 +53,6 @@ def load_encoder() -> "MiniLM":
     return MiniLM(_folder())
 
 
-def is_installed() -> bool:
-    """Tell whether the package with the weights is there."""
-    return find_spec(PACKAGE) is not None
-
-
 class MiniLM:
     """Texts in, unit vectors out.
 
@@ -71,8 +66,6 @@ class MiniLM:
     ModelMissing
         When either cannot be read.
     """
-
-    dimensions = DIMENSIONS
 
     def __init__(self, folder: Path) -> None:
         try:

@@ -52,7 +52,6 @@ class Table:
     scale: Floats
     mean: Floats
     axes: Floats
-    dimensions = DIMENSIONS
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Encode texts.
@@ -89,21 +88,6 @@ def load_table(folder: Path = FOLDER) -> Table | None:
         return None
 
 
-def array(folder: Path, name: str) -> NDArray[Any]:
-    """Map one of the table's arrays into memory.
-
-    Raises
-    ------
-    OSError, ValueError
-        When it is not there, or not whole.
-    """
-    try:
-        mapped: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r")
-    except EOFError as error:
-        raise ValueError(f"{name} is empty") from error
-    return np.asarray(mapped)
-
-
 def lines(folder: Path, name: str) -> list[str]:
     """Read one of the table's lists."""
     return (folder / f"{name}.txt").read_text(encoding="utf-8").split("\n")[:-1]
@@ -123,11 +107,20 @@ def open_table(folder: Path) -> Table:
     table = Table(
         f"table {about['digest'][:16]}",
         WordPieces(lines(folder, "pieces")),
-        array(folder, "steps"),
-        array(folder, "scale"),
-        array(folder, "mean"),
-        array(folder, "axes"),
+        _array(folder, "steps"),
+        _array(folder, "scale"),
+        _array(folder, "mean"),
+        _array(folder, "axes"),
     )
     if table.steps.shape != (len(table.scale), DIMENSIONS):
         raise ValueError(f"its vectors have the shape {table.steps.shape}")
     return table
+
+
+def _array(folder: Path, name: str) -> NDArray[Any]:
+    """Map one of the table's arrays into memory."""
+    try:
+        mapped: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r")
+    except EOFError as error:
+        raise ValueError(f"{name} is empty") from error
+    return np.asarray(mapped)

@@ -17,7 +17,17 @@ from tests.house.source import ROOT, text_of
 DOCS = ROOT / "docs"
 SETTING = re.compile(r"`(LENDED_[A-Z_]+)`")
 ONLY_FOR_TESTS = frozenset({"testing"})
-PAPERS = ("tour", "patterns", "glossary", "running", "operating", "design", "judging")
+PAPERS = (
+    "tour",
+    "patterns",
+    "glossary",
+    "running",
+    "operating",
+    "design",
+    "matching",
+    "meaning",
+    "judging",
+)
 
 
 def test_every_setting_is_described_and_nothing_else() -> None:

@@ -223,5 +223,7 @@ def test_what_makes_no_sense_is_refused_in_words() -> None:
         Concept("a", absent="tablets")
     with pytest.raises(ValueError, match="'a' comes twice"):
         ConstraintReader().fit([Concept("a"), Concept("a")])
+    with pytest.raises(ValueError, match="The phrase ' ' holds no word"):
+        ConstraintReader().fit([Concept("a", absent=[" "])])
     with pytest.raises(NotFittedError):
         clone(READER).read("no tablets")

@@ -64,6 +64,10 @@ def test_a_hundred_thousand_characters_are_read_soon(piece: str) -> None:
     assert perf_counter() - started < SOON
 
 
+def test_more_may_be_asked_for_than_there_is() -> None:
+    assert MATCHER.rank("marking", limit=10**15) == MATCHER.rank("marking", limit=len(SHELF))
+
+
 def test_a_long_need_of_strange_words_is_read_soon() -> None:
     need = " ".join(f"st{chr(97 + i % 26)}a{chr(97 + i // 26 % 26)}ngeword" for i in range(5_000))
     started = perf_counter()

@@ -6,6 +6,7 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
 from matching import Code, ScopeReader
+from matching.needs import LONGEST_NEED
 from tests.matching.shelf import CODES, needs
 
 ELSEWHERE = (
@@ -54,6 +55,11 @@ def test_a_wider_margin_sends_fewer_away(need: str) -> None:
     wide = ScopeReader(margin=0.4).fit(CODES, ELSEWHERE).read(need)
     assert narrow.margin == wide.margin
     assert not wide.outside or wide.outside == narrow.outside
+
+
+def test_what_lies_beyond_the_longest_need_does_not_count(reader: ScopeReader) -> None:
+    need = "a new roof ".ljust(LONGEST_NEED)
+    assert reader.read(need + "marking takes my Sunday " * 99) == reader.read(need)
 
 
 def test_without_other_things_nobody_is_sent_away() -> None:
