@@ -68,6 +68,18 @@ def bounded(prior: Mapping[str, float], bound: float) -> dict[str, float]:
     return {key: 1.0 + bound * min(max(each, -1.0), 1.0) for key, each in prior.items()}
 
 
+def require_count(limit: int) -> None:
+    """Let a number of matches pass.
+
+    Raises
+    ------
+    ValueError
+        When it is negative.
+    """
+    if limit < 0:
+        raise ValueError(f"The limit must not be negative, but is {limit}.")
+
+
 def require_keys(keys: Collection[str]) -> Collection[str]:
     """Give back what is a collection of keys.
 

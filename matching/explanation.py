@@ -73,8 +73,7 @@ class _Told(NamedTuple):
 def _reasons(told: _Told, worded: float, meant: float, index: Telling) -> tuple[Reason, ...]:
     """Share what words gave, outside evidence included, in proportion, and add what meaning gave.
 
-    So telling words have what the filler around them gave. Filler alone is not heard, and then
-    nothing is to be shared.
+    So telling words have what the filler around them gave; where filler alone was heard, it has it.
     """
     said = [
         (words, terms, sum(share for _term, share in terms))

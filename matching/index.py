@@ -157,10 +157,7 @@ class Index:
 
     def mend(self, word: str) -> Lexeme | None:
         """Give the known word that an unknown one was meant to be, if one slip explains it."""
-        if word not in self._mended:
-            meant = correct(word, self._frequency)
-            self._mended[word] = Lexeme(meant, lexemes(meant)[0].term) if meant else None
-        return self._mended[word]
+        return self._mended.of(word, self._mend)
 
     @cached_property
     def sketches(self) -> Sketches | None:
@@ -216,6 +213,10 @@ class Index:
         places = np.arange(len(self.base), dtype=np.int64) * 2 + 1
         late = [2 * self.base.keys.place(key) for key in self.delta.keys] if self.delta else []
         return np.concatenate([places, np.array(late, dtype=np.int64)])
+
+    def _mend(self, word: str) -> Lexeme | None:
+        meant = correct(word, self._frequency)
+        return Lexeme(meant, lexemes(meant)[0].term) if meant else None
 
     @cached_property
     def _mended(self) -> "Remembered[Lexeme | None]":

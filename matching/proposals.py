@@ -132,8 +132,12 @@ class CodeProposer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
         likely.sort(key=lambda code: (-likeliest[code][0], code))
         return tuple(self._proposal(*likeliest[code], said) for code in likely[:limit])
 
-    def confidence(self, need: str) -> float:
-        """Give the confidence in the likeliest code, below the floor too; 0 when none is touched.
+    def likeliest(self, need: str) -> tuple[str, float]:
+        """Give the likeliest code and the confidence in it, below the floor too.
+
+        Returns
+        -------
+        An empty code and 0 when no phrase is touched.
 
         Raises
         ------
@@ -142,7 +146,8 @@ class CodeProposer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
         """
         check_is_fitted(self, "phrases_")
         _, likeliest = self._weighed(need)
-        return max((confidence for confidence, _ in likeliest.values()), default=0.0)
+        confidences = ((code, confidence) for code, (confidence, _) in likeliest.items())
+        return max(confidences, key=lambda pair: (pair[1], pair[0]), default=("", 0.0))
 
     def _weighed(self, need: str) -> "Weighed":
         """Read and weigh a need, or remember it: one page asks about one need several times."""
@@ -191,10 +196,11 @@ class CodeProposer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
 
     def mend(self, word: str) -> Lexeme | None:
         """Give the word of a phrase that a strange one was meant to be, if one slip explains it."""
-        if word not in self._mended:
-            meant = correct(word, self._words.__getitem__)
-            self._mended[word] = Lexeme(meant, lexemes(meant)[0].term) if meant else None
-        return self._mended[word]
+        return self._mended.of(word, self._mend)
+
+    def _mend(self, word: str) -> Lexeme | None:
+        meant = correct(word, self._words.__getitem__)
+        return Lexeme(meant, lexemes(meant)[0].term) if meant else None
 
     def _check_parameters(self) -> None:
         for name in ("floor", "filler_weight"):

@@ -42,22 +42,15 @@ class _Side:
     ----------
     phrases
         What they mean, shape (phrases, dimensions); None where meanings are not compared.
-    codes
-        The code of each phrase.
     """
 
     proposer: CodeProposer
-    codes: tuple[str, ...]
     phrases: NDArray[np.float32] | None
 
     @classmethod
     def of(cls, codes: Sequence[Code], encoder: Encoder | None) -> Self:
-        said = [(code.code, words) for code in codes for words in (code.label, *code.phrases)]
-        return cls(
-            CodeProposer().fit(codes),
-            tuple(code for code, _words in said),
-            encoder.encode([words for _code, words in said]) if encoder else None,
-        )
+        said = [words for code in codes for words in (code.label, *code.phrases)]
+        return cls(CodeProposer().fit(codes), encoder.encode(said) if encoder and said else None)
 
     def nearness(self, meaning: NDArray[np.float32]) -> float:
         """Give the mean cosine of the phrases nearest in meaning."""
@@ -65,13 +58,6 @@ class _Side:
         cosines = self.phrases @ meaning
         nearest = min(NEAREST, len(cosines))
         return float(np.partition(cosines, -nearest)[-nearest:].mean())
-
-    def likeliest(self, need: str, meaning: NDArray[np.float32] | None) -> str:
-        """Give the code that speaks loudest."""
-        said = self.proposer.propose(need, limit=1)
-        if said or meaning is None or self.phrases is None:
-            return said[0].code if said else ""
-        return self.codes[int(np.argmax(self.phrases @ meaning))]
 
 
 class ScopeReader(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
@@ -85,6 +71,9 @@ class ScopeReader(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no
     ----------
     margin
         By how much something else must outweigh what is offered.
+    said
+        The confidence from which a phrase for something else counts as said; nobody is sent away
+        for what a need may mean.
     words_weight
         What words that were said count beside meanings.
 
@@ -106,8 +95,11 @@ class ScopeReader(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no
     inside_: _Side
     outside_: _Side
 
-    def __init__(self, *, margin: float = 0.05, words_weight: float = 0.5) -> None:
+    def __init__(
+        self, *, margin: float = 0.02, said: float = 0.3, words_weight: float = 0.5
+    ) -> None:
         self.margin = margin
+        self.said = said
         self.words_weight = words_weight
 
     def fit(self, inside: Iterable[Code], outside: Iterable[Code]) -> Self:
@@ -135,18 +127,20 @@ class ScopeReader(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no
         """
         check_is_fitted(self, "inside_")
         need = require_text(need)[:LONGEST_NEED]
-        margin = self.words_weight * (
-            self.inside_.proposer.confidence(need) - self.outside_.proposer.confidence(need)
-        )
+        code, confidence = self.outside_.proposer.likeliest(need)
+        margin = self.words_weight * (self.inside_.proposer.likeliest(need)[1] - confidence)
         encoder = self._encoder
         meaning = encoder.encode([need])[0] if encoder else None
-        if meaning is not None and self.inside_.codes and self.outside_.codes:
+        if meaning is not None and _can_compare(self.inside_, self.outside_):
             margin += self.inside_.nearness(meaning) - self.outside_.nearness(meaning)
-        if margin >= -self.margin:
-            return Scope(margin)
-        return Scope(margin, self.outside_.likeliest(need, meaning))
+        is_outside = confidence >= self.said and margin < -self.margin
+        return Scope(margin, code if is_outside else "")
 
     @property
     def _encoder(self) -> Encoder | None:
         encoders = choose("table")
         return encoders.needs if encoders else None
+
+
+def _can_compare(*sides: _Side) -> bool:
+    return all(side.phrases is not None for side in sides)

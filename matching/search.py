@@ -7,7 +7,7 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.choosing import Allowed, Mask, allow, factors
+from matching.choosing import Allowed, Mask, allow, factors, require_count
 from matching.columns import Floats
 from matching.documents import Match
 from matching.explanation import Explainer
@@ -74,8 +74,7 @@ class Search:
         TypeError, ValueError
             As `Matcher.rank` does.
         """
-        if limit < 0 or start < 0:
-            raise ValueError(f"The limit must not be negative, but is {min(limit, start)}.")
+        require_count(min(limit, start))
         chosen = allow(allowed, self.index)
         if prior or self.nearness or self.index.sketches:
             multiplied = factors(prior, self.prior_bound, self.index) if prior else None
@@ -86,7 +85,14 @@ class Search:
         return self._matches(rows[start:], scores[start:])
 
     def nearest(self, limit: int = 3, allowed: Allowed = None) -> tuple[Match, ...]:
-        """Give the best of those that meet some words of the need but stay below the floor."""
+        """Give the best of those that meet some words of the need but stay below the floor.
+
+        Raises
+        ------
+        TypeError, ValueError
+            As `Matcher.rank` does.
+        """
+        require_count(limit)
         words = score(self.question, self.index, least=0.0)
         scores = self._with_meaning(words)
         rows = np.flatnonzero(allow(allowed, self.index) & ~self.above_floor & (scores > 0))

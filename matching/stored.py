@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.analysis import Lexeme, lexemes, tokens
-from matching.choosing import Allowed, bounded, require_keys, require_mask
+from matching.choosing import Allowed, bounded, require_count, require_keys, require_mask
 from matching.documents import Match, require_text
 from matching.explanation import Explainer
 from matching.matcher import Matcher
@@ -107,8 +107,7 @@ class StoredSearch:
         TypeError, ValueError
             As `Matcher.rank` does.
         """
-        if limit < 0 or start < 0:
-            raise ValueError(f"The limit must not be negative, but is {min(limit, start)}.")
+        require_count(min(limit, start))
         factors = bounded(prior or {}, self.matcher.like.prior_bound)
         allowed = self._checked(allowed)
         most = max(start + limit, AMONG)
@@ -116,7 +115,14 @@ class StoredSearch:
         return self._told([found[place] for place in _twins_last(found)][start : start + limit])
 
     def nearest(self, limit: int = 3, allowed: Allowed = None) -> tuple[Match, ...]:
-        """Give the best of those that meet some words of the need but stay below the floor."""
+        """Give the best of those that meet some words of the need but stay below the floor.
+
+        Raises
+        ------
+        TypeError, ValueError
+            As `Matcher.rank` does.
+        """
+        require_count(limit)
         return self._told(self.matcher.store.near(self._sought, limit, self._checked(allowed)))
 
     @cached_property

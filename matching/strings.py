@@ -1,7 +1,7 @@
 """Texts kept as arrays, so that a million of them open without being read."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Self, TypeVar, overload
 from zlib import crc32
 
@@ -23,6 +23,14 @@ class Remembered(dict[str, Value]):
         if len(self) >= REMEMBERED:
             self.clear()
         super().__setitem__(text, value)
+
+    def of(self, text: str, find_out: Callable[[str], Value]) -> Value:
+        """Give what is known about a text, or find it out; another thread may forget meanwhile."""
+        try:
+            return self[text]
+        except KeyError:
+            self[text] = value = find_out(text)
+            return value
 
 
 class Strings(Sequence[str]):

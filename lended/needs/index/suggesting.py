@@ -137,10 +137,10 @@ class Index:
             elsewhere=away,
         )
 
-    def fits_nothing(self, need: str, codes: Sequence[str] = ()) -> bool:
-        """Tell whether no product at all fits a need."""
+    def is_unmet(self, need: str, codes: Sequence[str] = ()) -> bool:
+        """Tell whether a need that LendED is for has no product at all that fits."""
         if not codes and elsewhere(need):
-            return True
+            return False
         return not self.matcher.rank(_as_matched(need, codes), limit=1)
 
     def ids_of(self, slugs: Iterable[str]) -> list[int]:

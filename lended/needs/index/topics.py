@@ -8,19 +8,20 @@ from lended import vocabularies
 from matching import Code, CodeProposer, ScopeReader
 
 
-def proposer() -> CodeProposer:
-    """Return what proposes need codes; it depends on the vocabulary only."""
-    return _reader().inside_.proposer
-
-
 def elsewhere(need: str) -> str:
     """Return the code of what a need is about instead of teaching and learning, or nothing."""
     return _reader().read(need).outside
 
 
 @cache
+def proposer() -> CodeProposer:
+    """Return what proposes need codes; it depends on the vocabulary only."""
+    return CodeProposer().fit(_codes("need"))
+
+
+@cache
 def _reader() -> ScopeReader:
-    return ScopeReader().fit(_codes("need"), _codes("elsewhere"))
+    return ScopeReader().fit([*_codes("need"), *_codes("lesson_topic")], _codes("elsewhere"))
 
 
 def _codes(name: str) -> list[Code]:

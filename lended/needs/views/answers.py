@@ -124,7 +124,7 @@ def answer(
         page=page,
         nearest=cards_of(need, suggestions.nearest, told, codes),
         suggestions=suggestions,
-        proposals=_likeliest(known.propose(need)),
+        proposals=() if suggestions.elsewhere else _likeliest(known.propose(need)),
         stages=tuple(stage for stage in index.stages_in(need) if stage not in filters.stage),
         offers=offers(need, filters),
         short=is_short(need),

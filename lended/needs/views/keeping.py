@@ -36,7 +36,7 @@ def keep() -> Response | tuple[str, int]:
     if not form.accepted():
         return render_template("needs/edit.html", form=form, need=None, proposals=()), 422
     wish = form.wish()
-    unmet = _nothing_fits(wish)
+    unmet = _is_unmet(wish)
     with transaction() as work:
         need_id = service.keep_need(work, actor(), wish, unmet=unmet)
     flash("Your need is kept. You will find it under My needs.", "success")
@@ -84,7 +84,7 @@ def edit(need_id: int) -> str | Response | tuple[str, int]:
     form = NeedForm.of_request(start)
     if form.accepted():
         wish = form.wish()
-        unmet = _nothing_fits(wish)
+        unmet = _is_unmet(wish)
         with transaction() as work:
             service.change_need(work, actor(), need_id, wish, unmet=unmet)
         flash("Your need is changed, and the suggestions with it.", "success")
@@ -118,5 +118,5 @@ def bring_back(need_id: int, slug: str) -> Response:
     return see("needs.need", need_id=need_id)
 
 
-def _nothing_fits(wish: NeedWish) -> bool:
-    return present_index().fits_nothing(wish.text, wish.codes)
+def _is_unmet(wish: NeedWish) -> bool:
+    return present_index().is_unmet(wish.text, wish.codes)

@@ -95,7 +95,7 @@ def test_both_engines_suggest_the_same(stocked: Makers, filters: Filters) -> Non
         assert told(ours) == told(theirs)
         assert (ours.fitting, ours.unnarrowed) == (theirs.fitting, theirs.unnarrowed)
         assert ours.counts == theirs.counts
-        assert shared.fits_nothing(need) == own.fits_nothing(need)
+        assert shared.is_unmet(need) == own.is_unmet(need)
     aside = shared.ids_of(["tiles"])
     assert told(shared.suggest(NEED, filters, aside=aside)) == told(
         own.suggest(NEED, filters, aside=aside)
