@@ -13,7 +13,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.analysis import WORD, is_shouted, lexemes, may_name_ideas, spot_ideas
+from matching.analysis import WORD, Lexeme, is_shouted, lexemes, may_name_ideas, spot_ideas
 from matching.documents import Document
 
 Integers = NDArray[np.int64]
@@ -110,17 +110,22 @@ class _Reader:
     def words(self) -> dict[str, tuple[str, int]]:
         words: dict[str, tuple[str, int]] = {}
         for typed, times in self._seen.items():
-            for lexeme in lexemes(typed):
+            for lexeme in self._terms.lexemes[typed]:
                 before = words.get(lexeme.word, (lexeme.term, 0))[1]
                 words[lexeme.word] = (lexeme.term, before + times)
         return words
 
 
 class _Memory(dict[str, tuple[str, ...]]):
-    """The terms of a word as typed, worked out when it is first met."""
+    """The terms of a word as typed, worked out when it is first met, and their lexemes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lexemes: dict[str, tuple[Lexeme, ...]] = {}
 
     def __missing__(self, typed: str) -> tuple[str, ...]:
-        self[typed] = terms = tuple(lexeme.term for lexeme in lexemes(typed))
+        self.lexemes[typed] = read = lexemes(typed)
+        self[typed] = terms = tuple(lexeme.term for lexeme in read)
         return terms
 
 

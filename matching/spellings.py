@@ -29,6 +29,10 @@ _RULES = (
 )
 
 
+_TOUCHED = ("is", "ys", "our", "logue", "re", "ll")
+"""One of these is in every word that a rule changes; most words have none."""
+
+
 def fold_spelling(word: str) -> str:
     """Give the one spelling a casefolded word is matched by.
 
@@ -38,6 +42,8 @@ def fold_spelling(word: str) -> str:
     singular = word[:-1] if word.endswith("s") and word not in _PAIRS else word
     if singular in _PAIRS:
         return _PAIRS[singular] + word[len(singular) :]
+    if not any(letters in word for letters in _TOUCHED):
+        return word
     for pattern, replacement in _RULES:
         folded, count = pattern.subn(replacement, word)
         if count:
