@@ -15,6 +15,8 @@ WHAT_YOU_DESCRIBE = "what you describe"
 
 RELATED = "related in meaning"
 
+Floats = NDArray[np.floating]
+
 
 class Telling(Protocol):
     """What explaining asks of an index."""
@@ -29,11 +31,7 @@ class Telling(Protocol):
 
 
 def explain(
-    question: Question,
-    index: Telling,
-    rows: NDArray[np.int64],
-    worded: NDArray[np.floating],
-    meant: NDArray[np.floating],
+    question: Question, index: Telling, rows: NDArray[np.int64], made_of: "MadeOf"
 ) -> list[tuple[Reason, ...]]:
     """Give the reasons of each row, largest share first; they add up to its score.
 
@@ -41,9 +39,8 @@ def explain(
     ----------
     rows
         The rows to explain; few.
-    worded, meant
-        What words and what meaning gave to the score of each of these rows.
     """
+    worded, meant = made_of.by_words, made_of.by_meaning
     told: list[_Told] = [_Told([], []) for _ in rows]
     for clue, weight in zip(question.clues, question.weights, strict=True):
         met: list[list[tuple[str, float]]] = [[] for _ in rows]
@@ -95,18 +92,50 @@ def _shown(met: Sequence[str], index: Telling) -> str:
     return " ".join(index.show(term) for term in in_full or met)
 
 
+class MadeOf(NamedTuple):
+    """What the scores of some rows are made of.
+
+    Parameters
+    ----------
+    words
+        What words gave, shape (rows,).
+    meaning
+        What meaning gave; None for nothing.
+    multiplied
+        What both are multiplied by; None when they are not.
+    """
+
+    words: Floats
+    meaning: Floats | None = None
+    multiplied: Floats | None = None
+
+    @property
+    def scores(self) -> Floats:
+        """The scores, shape (rows,)."""
+        added = self.words if self.meaning is None else self.words + self.meaning
+        return self._times(added)
+
+    @property
+    def by_words(self) -> Floats:
+        """What words come to in the scores, shape (rows,)."""
+        return self._times(self.words)
+
+    @property
+    def by_meaning(self) -> Floats:
+        """What meaning comes to in the scores, shape (rows,)."""
+        return np.zeros(len(self.words)) if self.meaning is None else self._times(self.meaning)
+
+    def _times(self, given: Floats) -> Floats:
+        return given if self.multiplied is None else given * self.multiplied
+
+
 class Explainer:
     """Explains the rows of one ranking together, when the first is asked about: most never are."""
 
     def __init__(
-        self,
-        question: Question,
-        index: Telling,
-        rows: NDArray[np.int64],
-        worded: NDArray[np.floating],
-        meant: NDArray[np.floating],
+        self, question: Question, index: Telling, rows: NDArray[np.int64], made_of: MadeOf
     ) -> None:
-        self._asked = (question, index, rows, worded, meant)
+        self._asked = (question, index, rows, made_of)
         self._told: Sequence[tuple[Reason, ...]] | None = None
 
     def because(self, place: int) -> tuple[Reason, ...]:

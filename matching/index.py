@@ -122,16 +122,18 @@ class Index:
 
     def key(self, row: int) -> str:
         """Give the key of a row."""
-        late = row - len(self.base)
-        return self.delta.keys[late] if self.delta and late >= 0 else self.base.keys[row]
+        return self.keys_at([row])[0]
+
+    def keys_at(self, rows: Sequence[int]) -> list[str]:
+        """Give the keys of rows."""
+        if self.delta is None:
+            return self.base.keys.at(rows)
+        first, delta = len(self.base), self.delta
+        return [delta.keys[row - first] if row >= first else self.base.keys[row] for row in rows]
 
     def rarity(self, term: str) -> float:
         """Give how rare a term is; a term nobody has used is as rare as can be."""
-        for segment in self.segments:
-            number = segment.terms.terms.find(term)
-            if number is not None:
-                return segment.terms.rarity.item(number)
-        return self.statistics.unseen
+        return self._rarities.of(term, self._rarity)
 
     def impacts_at(self, term: str, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """Give what a term adds to some rows; 0 where a row does not hold it."""
@@ -217,6 +219,17 @@ class Index:
     def _mend(self, word: str) -> Lexeme | None:
         meant = correct(word, self._frequency)
         return Lexeme(meant, lexemes(meant)[0].term) if meant else None
+
+    def _rarity(self, term: str) -> float:
+        for segment in self.segments:
+            number = segment.terms.terms.find(term)
+            if number is not None:
+                return segment.terms.rarity.item(number)
+        return self.statistics.unseen
+
+    @cached_property
+    def _rarities(self) -> Remembered[float]:
+        return Remembered()
 
     @cached_property
     def _mended(self) -> "Remembered[Lexeme | None]":

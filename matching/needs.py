@@ -111,7 +111,7 @@ def _mended(said: list[Token], lexicon: Lexicon) -> list[Token]:
     if not any(meant.values()):
         return said
     return [
-        replace(token, lexemes=tuple(meant.get(each) or each for each in token.lexemes))
+        token._replace(lexemes=tuple(meant.get(each) or each for each in token.lexemes))
         for token in said
     ]
 

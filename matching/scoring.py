@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Protocol
 
 import numpy as np
@@ -65,17 +66,24 @@ class Weighing(Protocol):
 
 def ask(clues: Sequence[Clue], index: Weighing, filler_weight: float) -> Question:
     """Weigh the clues of a need by how rare they are in an index."""
-    clues = sorted(clues, key=lambda clue: clue.is_filler)
-    weights = [clue.emphasis * (1.0 if clue.is_telling else filler_weight) for clue in clues]
-    masses = [_mass(clue, index) for clue in clues]
-    whole = sum(weight * mass for weight, mass in zip(weights, masses, strict=True))
-    telling = [mass for clue, mass in zip(clues, masses, strict=True) if clue.is_telling]
+    ordered = sorted(clues, key=attrgetter("is_filler"))
+    weights, telling, whole = [], [], 0.0
+    for clue in ordered:
+        mass = sum([part * index.rarity(term) for term, part in clue.terms])
+        weight = clue.emphasis
+        if clue.is_telling:
+            telling.append(mass)
+        else:
+            weight *= filler_weight
+        weights.append(weight)
+        whole += weight * mass
+    telling.sort(reverse=True)
     title = index.weights.title_cover * index.statistics.unseen
     return Question(
-        clues=tuple(clues),
+        clues=tuple(ordered),
         weights=tuple(weights),
         scale=whole + title * max(weights, default=1.0),
-        ground=sum(sorted(telling, reverse=True)[:BREADTH]),
+        ground=sum(telling[:BREADTH]),
     )
 
 
@@ -101,6 +109,9 @@ def head(
 
     Ties go by key.
     """
+    if index.delta is None:
+        asked = _asked(question, index.base, least)
+        return accumulating.head(index.base.terms, asked, limit, allowed)
     found, offset = [], 0
     for each in index.segments:
         here = allowed[offset : offset + len(each)]
@@ -108,8 +119,6 @@ def head(
         rows, scores = accumulating.head(each.terms, asked, limit, here)
         found.append((rows + offset, scores))
         offset += len(each)
-    if len(found) == 1:
-        return found[0]
     rows = np.concatenate([rows for rows, _ in found])
     scores = np.concatenate([scores for _, scores in found])
     order = np.lexsort((rows, index.places[rows], -scores))[:limit]
@@ -143,15 +152,12 @@ def _asked(question: Question, segment: Segment, least: float) -> Asked:
     numbers: list[int] = []
     worth: list[float] = []
     telling = 0
+    find = segment.terms.terms.find
     for clue, weight in zip(question.clues, question.weights, strict=True):
         for term, part in clue.terms:
-            number = segment.terms.terms.find(term)
+            number = find(term)
             if number is not None:
                 numbers.append(number)
                 worth.append(weight * part / question.scale)
         telling = telling if clue.is_filler else len(numbers)
     return Asked.of(segment.terms, numbers, worth, telling, least)
-
-
-def _mass(clue: Clue, index: Weighing) -> float:
-    return sum(part * index.rarity(term) for term, part in clue.terms)

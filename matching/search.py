@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from matching.choosing import Allowed, Mask, allow, factors, require_count
 from matching.columns import Floats
 from matching.documents import Match
-from matching.explanation import Explainer
+from matching.explanation import Explainer, MadeOf
 from matching.index import Index
 from matching.meaning.comparing import Nearness
 from matching.scoring import Question, best, head, score
@@ -79,7 +79,7 @@ class Search:
         if prior or self.nearness or self.index.sketches:
             multiplied = factors(prior, self.prior_bound, self.index) if prior else None
             rows = self._best(chosen, multiplied, start + limit)[start : start + limit]
-            weighed = 1.0 if multiplied is None else multiplied[rows]
+            weighed = None if multiplied is None else multiplied[rows]
             return self._matches(rows, self._word_scores[rows], weighed)
         rows, scores = head(self.question, self.index, self.least, start + limit, chosen)
         return self._matches(rows[start:], scores[start:])
@@ -121,23 +121,16 @@ class Search:
         self,
         rows: NDArray[np.int64],
         words: NDArray[np.floating],
-        multiplied: NDArray[np.float64] | float = 1.0,
+        multiplied: NDArray[np.float64] | None = None,
     ) -> tuple[Match, ...]:
-        """Give the matches of some rows.
-
-        Parameters
-        ----------
-        words
-            What their words gave them.
-        multiplied
-            What that, and what their meaning gives, is multiplied by.
-        """
-        meant = self.nearness.added[rows] if self.nearness else np.zeros_like(words)
-        scores = ((words + meant) * multiplied).tolist()
-        explainer = Explainer(
-            self.question, self.index, rows, words * multiplied, meant * multiplied
-        )
+        """Give the matches of some rows; words and what multiplies as `MadeOf` takes them."""
+        meaning = self.nearness.added[rows] if self.nearness else None
+        made_of = MadeOf(words, meaning, multiplied)
+        told = Explainer(self.question, self.index, rows, made_of).because
+        keys, scores = self.index.keys_at(rows.tolist()), made_of.scores.tolist()
         return tuple(
-            Match(self.index.key(row), value, partial(explainer.because, place))
-            for place, (row, value) in enumerate(zip(rows.tolist(), scores, strict=True))
+            [
+                Match(key, value, partial(told, place))
+                for place, (key, value) in enumerate(zip(keys, scores, strict=True))
+            ]
         )

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from matching.analysis import Lexeme, lexemes, tokens
 from matching.choosing import Allowed, bounded, require_count, require_keys, require_mask
 from matching.documents import Match, require_text
-from matching.explanation import Explainer
+from matching.explanation import Explainer, MadeOf
 from matching.matcher import Matcher
 from matching.needs import LONGEST_NEED, MOST_MENDED, read_need
 from matching.rows import Learnt
@@ -147,9 +147,9 @@ class StoredSearch:
         return require_keys(allowed)
 
     def _told(self, found: Sequence[Found]) -> tuple[Match, ...]:
-        scores = np.array([each.score for each in found])
-        rows, meant = np.arange(len(found)), np.zeros(len(found))
-        explainer = Explainer(self.question, _Shown(self.vocabulary, found), rows, scores, meant)
+        made_of = MadeOf(np.array([each.score for each in found]))
+        shown = _Shown(self.vocabulary, found)
+        explainer = Explainer(self.question, shown, np.arange(len(found)), made_of)
         return tuple(
             Match(each.key, each.score, partial(explainer.because, place))
             for place, each in enumerate(found)

@@ -72,6 +72,13 @@ class Strings(Sequence[str]):
             raise IndexError(index)
         return str(self._bytes(index), "utf-8", "surrogatepass")
 
+    def at(self, places: Iterable[int]) -> list[str]:
+        """Give the texts at several positions, which must be there."""
+        view, end = self._view, self.ends.item
+        return [
+            str(view[end(place) : end(place + 1)], "utf-8", "surrogatepass") for place in places
+        ]
+
     def place(self, text: str) -> int:
         """Give the first position whose text is not before this one."""
         wanted = _letters(text)
