@@ -17,6 +17,7 @@ from lended.web import (
     error_pages,
     files,
     headers,
+    json_answers,
     limits,
     logs,
     people,
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_url_path=files.prefix())
     _configure(app, settings)
     compression.wire(app)
+    json_answers.wire(app)
     addresses.wire(app)
     logs.wire(app)
     database.wire(app, settings)

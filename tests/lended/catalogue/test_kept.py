@@ -147,7 +147,8 @@ def test_a_change_arrives_although_nobody_asks(
     change(transaction, "abacus", state="withdrawn")
     wait_for(lambda: shelves.value().slugs[0] == "beads")
     watch.stop()
-    assert not [thread for thread in threading.enumerate() if thread.name == "watch"]
+    assert watch._thread is not None
+    assert not watch._thread.is_alive()
 
 
 def test_a_renewal_that_fails_is_logged_once_and_tried_again(
