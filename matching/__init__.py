@@ -16,7 +16,7 @@ from matching.persistence import IndexDamaged
 from matching.proposals import CodeProposer
 from matching.ranking import Ranker
 from matching.rows import Learnt, Rows, add_rows, fit_rows
-from matching.scope import Scope, ScopeReader
+from matching.scope import ScopeReader
 from matching.stages import StageReading, read_stages
 from matching.stored import StoredMatcher
 from matching.stores import Found, Known, Sought, Store
@@ -42,7 +42,6 @@ __all__ = [
     "Ranker",
     "Reason",
     "Rows",
-    "Scope",
     "ScopeReader",
     "Sought",
     "StageReading",

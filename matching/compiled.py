@@ -76,3 +76,14 @@ else:
                 if held == limit:
                     bar = max(bar, reached[limit - 1])
         return best[:held], reached[:held]
+
+    @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+    def products(vectors: Any, asked: Any) -> Any:
+        """Multiply rows of bytes by one row of short numbers, shape (rows,)."""
+        sums = np.empty(len(vectors), dtype=np.int32)
+        for row in range(len(vectors)):
+            total = np.int32(0)
+            for place in range(len(asked)):
+                total += np.int32(np.int16(vectors[row, place]) * asked[place])
+            sums[row] = total
+        return sums

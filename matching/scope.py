@@ -18,22 +18,6 @@ NEAREST = 5
 """How many of a side's phrases, the nearest in meaning, speak for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which side a need is on.
-
-    Parameters
-    ----------
-    margin
-        How much more speaks for what is offered than for something else; about −1 to 1.
-    outside
-        The code of what the need is about instead; empty when it is within the scope.
-    """
-
-    margin: float
-    outside: str = ""
-
-
 @dataclass(frozen=True, eq=False, slots=True)
 class _Side:
     """The phrases of one side.
@@ -88,7 +72,7 @@ class ScopeReader(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no
     ...     [Code("marking", "Time spent marking", ["piles of books", "marking"])],
     ...     [Code("premises", "Buildings and grounds", ["roof", "boiler", "fence"])],
     ... )
-    >>> reader.read("a new roof").outside, reader.read("marking takes my Sunday").outside
+    >>> reader.outside("a new roof"), reader.outside("marking takes my Sunday")
     ('premises', '')
     """
 
@@ -117,8 +101,10 @@ class ScopeReader(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no
         self.outside_ = _Side.of(list(outside), encoder)
         return self
 
-    def read(self, need: str) -> Scope:
-        """Weigh both sides for a need; only its first `LONGEST_NEED` characters are read.
+    def outside(self, need: str) -> str:
+        """Give the code of what a need is about instead of what is offered, or nothing.
+
+        Only the first `LONGEST_NEED` characters are read.
 
         Raises
         ------
@@ -128,13 +114,17 @@ class ScopeReader(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no
         check_is_fitted(self, "inside_")
         need = require_text(need)[:LONGEST_NEED]
         code, confidence = self.outside_.proposer.likeliest(need)
-        margin = self.words_weight * (self.inside_.proposer.likeliest(need)[1] - confidence)
+        return code if confidence >= self.said and self.lead(need) < -self.margin else ""
+
+    def lead(self, need: str) -> float:
+        """Give how much more speaks for what is offered than for something else, about −1 to 1."""
+        said = self.inside_.proposer.likeliest(need)[1] - self.outside_.proposer.likeliest(need)[1]
         encoder = self._encoder
-        meaning = encoder.encode([need])[0] if encoder else None
-        if meaning is not None and _can_compare(self.inside_, self.outside_):
-            margin += self.inside_.nearness(meaning) - self.outside_.nearness(meaning)
-        is_outside = confidence >= self.said and margin < -self.margin
-        return Scope(margin, code if is_outside else "")
+        if encoder is None or not _can_compare(self.inside_, self.outside_):
+            return self.words_weight * said
+        meaning = encoder.encode([need])[0]
+        nearer = self.inside_.nearness(meaning) - self.outside_.nearness(meaning)
+        return self.words_weight * said + nearer
 
     @property
     def _encoder(self) -> Encoder | None:

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
-from flask import request
-from markupsafe import Markup, escape
+from flask import current_app, request
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from lended import vocabularies
@@ -36,22 +36,19 @@ Counts = Mapping[str, Mapping[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One box to tick; ``count`` says how many products it would leave.
+    """One box to tick, and how many products it would leave.
 
-    A page has a hundred of them: what they say is made safe for HTML once.
+    A page has a hundred of them: each is drawn once and kept.
     """
 
-    value: Markup
-    label: Markup
-    chosen: bool
-    count: Markup
+    box: Markup
+    count: str
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """The boxes of one filter, and how many of them are ticked."""
 
-    name: str
     legend: str
     options: tuple[Option, ...]
     ticked: int
@@ -149,29 +146,27 @@ def _group(form: FilterForm, name: str, counts: Counts) -> Group:
     chosen = frozenset(form[name].data or ())
     left = counts[name]
     options = tuple(
-        _option(value, label, code in chosen, left.get(code, 0))
-        for code, value, label in _boxes(LISTS[name])
+        Option(_box(name, code, label, ticked=code in chosen), number(left.get(code, 0)))
+        for code, label in vocabularies.choices(LISTS[name])
         if code in chosen or left.get(code, 0)
     )
-    return Group(name, form[name].label.text, options, len(chosen))
+    return Group(form[name].label.text, options, len(chosen))
 
 
 @cache
-def _boxes(name: str) -> tuple[tuple[str, Markup, Markup], ...]:
-    """Return each code of a list, and its value and label safe for HTML."""
-    return tuple((code, escape(code), escape(label)) for code, label in vocabularies.choices(name))
-
-
-def _option(value: Markup, label: Markup, chosen: bool, count: int) -> Option:
-    return Option(value, label, chosen, escape(number(count)))
+def _box(name: str, code: str, label: str, *, ticked: bool) -> Markup:
+    """Draw the box of one code of a filter."""
+    drawn = current_app.jinja_env.get_template("components/filters.html").module
+    box: Markup = drawn.box(name, code, label, ticked)  # type: ignore[attr-defined]
+    return box
 
 
 def _technician(form: FilterForm, counts: Counts) -> Group:
     field = form.no_technician
-    count = counts["no_technician"].get("yes", 0)
-    chosen = bool(field.data)
-    option = _option(Markup("y"), escape(field.label.text), chosen, count)
-    return Group("no_technician", "Technician", (option,), int(chosen))
+    ticked = bool(field.data)
+    box = _box("no_technician", "y", str(field.label.text), ticked=ticked)
+    count = number(counts["no_technician"].get("yes", 0))
+    return Group("Technician", (Option(box, count),), int(ticked))
 
 
 def _chosen(filters: Filters) -> Iterable[Chosen]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from threadpoolctl import threadpool_limits
 
 from config import Settings
 from lended.catalogue.kept import Kept
@@ -17,6 +18,8 @@ from lended.web.feature import Feature
 
 def prepare(app: Flask, settings: Settings) -> None:
     """Keep an index of the catalogue in this process, or a view of the one in the database."""
+    # A need is multiplied with products in a millisecond; a second thread would spin for ten.
+    threadpool_limits(1, user_api="blas")
     shelves = app.extensions["lended.shelf"]
     with app.app_context():
         indexes = Kept(db.engine, _renewal(settings, shelves), at_once=settings.testing)

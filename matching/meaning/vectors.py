@@ -7,6 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from matching import compiled
 from matching.meaning.table import DIMENSIONS, STEPS
 
 NEED_STEPS = 512
@@ -67,10 +68,14 @@ class Vectors:
         same to the last bit whatever documents are around it, and on every machine.
         """
         steps, scale = _in_steps(need[None], NEED_STEPS)
-        cosines: Floats = self._sums(steps[0].astype(np.float32)) * self.scale * scale
+        cosines: Floats = self._sums(steps[0]) * self.scale * scale
         return cosines
 
-    def _sums(self, asked: Floats) -> Floats:
+    def _sums(self, steps: NDArray[np.signedinteger]) -> Floats:
+        if compiled.available:
+            exact: NDArray[np.int32] = compiled.products(self.steps, steps)
+            return exact.astype(np.float32)
+        asked = steps.astype(np.float32)
         if len(self) <= MOST_WIDENED:
             return self._widened @ asked
         sums = np.empty(len(self), dtype=np.float32)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from lended import vocabularies
-from matching import Concept, Constraint, ConstraintReader
+from matching import Concept, Constraint, ConstraintReader, ConstraintReading
 
 
 def constraints_in(need: str) -> tuple[Constraint, ...]:
     """Return what a need rules out or insists on, each named after its restriction."""
-    return _reader().read(need).constraints
+    return _read(need).constraints
 
 
 def without_constraints(need: str) -> str:
     """Return a need with blanks where it rules something out or insists on it."""
-    return _reader().read(need).rest
+    return _read(need).rest
+
+
+@lru_cache(maxsize=8)
+def _read(need: str) -> ConstraintReading:
+    """Read a need once, though a page asks twice."""
+    return _reader().read(need)
 
 
 @cache

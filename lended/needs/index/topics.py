@@ -10,7 +10,7 @@ from matching import Code, CodeProposer, ScopeReader
 
 def elsewhere(need: str) -> str:
     """Return the code of what a need is about instead of teaching and learning, or nothing."""
-    return _reader().read(need).outside
+    return _reader().outside(need)
 
 
 @cache

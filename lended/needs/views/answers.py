@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import quote
 
 from flask import current_app, url_for
 
@@ -153,12 +154,12 @@ def cards_of(
     products = catalogue.card_rows(reader(), ids)
     stories = outcomes.story_counts(reader(), ids)
     free = loans.next_free(reader(), ids)
-    carried = need_query(told)
+    start, carried = url_for("catalogue.product", slug=""), need_query(told)
     confirmed = _any_of(codes)
     return tuple(
         card_of(
             products[suggestion.product_id],
-            url_for("catalogue.product", slug=products[suggestion.product_id].slug) + carried,
+            start + quote(products[suggestion.product_id].slug) + carried,
             because=because(need, suggestion) or confirmed or (WHAT_YOU_DESCRIBE,),
             found=found(stories.get(suggestion.product_id)),
             available=available_words(suggestion.product_id, free),
