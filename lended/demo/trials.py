@@ -15,7 +15,7 @@ from sqlalchemy.orm import joinedload
 
 from lended import clock
 from lended.access import Actor, Role
-from lended.catalogue.models import Product
+from lended.catalogue.models import Product, Supplier
 from lended.demo import later
 from lended.demo.cast import Cast
 from lended.demo.content import Entry
@@ -171,13 +171,12 @@ class Trial:
         loans.complete_paperwork(self.work, self.lead, self.loan_id, wish)
 
     def _dispatch(self) -> None:
-        free = queries.units_free(self.work.session, self.pool.id)
-        unit_id = free[0].id if self.entry["quantity"] == 1 and free else None
+        free = queries.units_free(self.work.session, self.pool.id)[: self.entry["quantity"]]
         wish = DispatchWish(
             items=self._items(),
             condition="Complete and clean",
             tracking=f"Parcel {7_000_000 + self.loan_id}",
-            unit_id=unit_id,
+            unit_ids=[unit.id for unit in free],
         )
         loans.dispatch(self.work, self.supplier, self.loan_id, wish)
 
@@ -234,7 +233,9 @@ class Trial:
 def _product(work: Work, slug: str) -> tuple[Product, Pool]:
     """Return a product with its supplier, and its stock."""
     product = work.session.scalars(
-        select(Product).where(Product.slug == slug).options(joinedload(Product.supplier))
+        select(Product)
+        .where(Product.slug == slug)
+        .options(joinedload(Product.supplier).joinedload(Supplier.organisation))
     ).one()
     return product, work.session.scalars(select(Pool).where(Pool.product_id == product.id)).one()
 

@@ -20,6 +20,7 @@ from lended.loans.queries.stock import (
     pauses_of,
     stock_of_product,
     stock_of_supplier,
+    stocks,
     units,
     units_free,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "pauses_of",
     "stock_of_product",
     "stock_of_supplier",
+    "stocks",
     "units",
     "units_free",
 ]

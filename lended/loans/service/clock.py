@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from lended import clock
 from lended.access import CLOCK
+from lended.catalogue.models import Supplier
 from lended.loans.models import Loan, LoanLine
 from lended.loans.rules import State
 from lended.loans.rules.calendar import add_working_days
@@ -24,6 +25,12 @@ from lended.work import Work
 
 DAYS_UNTIL_ASSUMED = 2
 AT_ONCE = 200
+WHOLE = (
+    joinedload(Loan.supplier).joinedload(Supplier.organisation),
+    joinedload(Loan.school),
+    selectinload(Loan.lines).joinedload(LoanLine.pool),
+)
+"""What a move has to know of a loan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,9 @@ def _in_portions(work: Work, due: Select[Loan]) -> Iterator[Loan]:
     last_id = 0
     while True:
         portion = list(
-            work.session.scalars(due.where(Loan.id > last_id).order_by(Loan.id).limit(AT_ONCE))
+            work.session.scalars(
+                due.where(Loan.id > last_id).options(*WHOLE).order_by(Loan.id).limit(AT_ONCE)
+            )
         )
         yield from portion
         if len(portion) < AT_ONCE:
@@ -94,7 +103,7 @@ def _in_portions(work: Work, due: Select[Loan]) -> Iterator[Loan]:
 
 
 def _sent() -> Select[Loan]:
-    return select(Loan).where(Loan.state == State.DISPATCHED).options(joinedload(Loan.supplier))
+    return select(Loan).where(Loan.state == State.DISPATCHED)
 
 
 def _issued(today: date) -> Select[Loan]:

@@ -19,6 +19,7 @@ from lended.loans.rules.calendar import in_words
 from lended.loans.rules.papers import DATA_PROTECTION
 from lended.loans.rules.plans import READINESS
 from lended.loans.views.blueprint import pages
+from lended.loans.views.boxes import items_of, serials_of, what_is_lent
 from lended.loans.views.next_step import NextStep, is_physical, next_step
 from lended.loans.views.slip import stamps_of
 from lended.outcomes import queries as outcomes
@@ -130,7 +131,7 @@ def _page(loan_id: int, access: str) -> str:
     found = queries.loan(reader(), actor(), loan_id)
     papers = queries.papers(reader(), loan_id)
     parties = policy.parties(actor(), found)
-    step = next_step(actor(), found, papers.duty.due_on if papers.duty else None)
+    step = next_step(actor(), found)
     supplying = Party.SUPPLIER in parties
     outcome = outcomes.standing(reader(), found)
     return render_template(
@@ -141,7 +142,9 @@ def _page(loan_id: int, access: str) -> str:
         over=found.state in FINAL,
         step=step,
         stamps=stamps_of(found, physical=is_physical(found), words_now=step.words if step else ""),
-        physical=is_physical(found),
+        what=what_is_lent(found),
+        items=items_of(found),
+        serials=serials_of(found),
         papers=papers,
         plan=None if supplying else papers.plan,
         readiness=_readiness(papers.plan),

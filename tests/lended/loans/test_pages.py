@@ -219,7 +219,7 @@ def test_the_kit_to_send_is_chosen_on_the_page(site: Site) -> None:
     assert "KIT-7" in shown(site.as_supplier, f"{loan}/dispatch")
     box = {"found_0": "24", "condition_0": "ok", "condition": "As new"}
     assert site.as_supplier.post(f"{loan}/dispatch", data=box).status_code == 422
-    sent(site.as_supplier, f"{loan}/dispatch", box | {"unit_id": str(unit_id)})
+    sent(site.as_supplier, f"{loan}/dispatch", box | {"unit_ids": str(unit_id)})
     assert "KIT-7" in shown(site.as_teacher, loan)
 
 
