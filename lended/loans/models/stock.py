@@ -68,7 +68,7 @@ class Pool(Base):
     created_at: Mapped[datetime]
     set_aside: Mapped[int] = column_property(
         select(func.count(Unit.id))
-        .where(Unit.pool_id == id, Unit.state == "quarantined")
+        .where(Unit.pool_id == id, Unit.state == "quarantined")  # noqa: A003 - its own column
         .scalar_subquery()
     )
 
