@@ -140,6 +140,18 @@ def upgrade() -> None:
         batch_op.create_index("ix_activation_codes_pool_state", ["pool_id", "state"], unique=False)
 
     op.create_table(
+        "clock_entries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("failed", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clock_entries")),
+    )
+    with op.batch_alter_table("clock_entries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_clock_entries_began_at"), ["began_at"], unique=False)
+
+    op.create_table(
         "enquiries",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("loan_id", sa.Integer(), nullable=False),
@@ -538,6 +550,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_activation_codes_pool_state")
 
     op.drop_table("activation_codes")
+    with op.batch_alter_table("clock_entries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_clock_entries_began_at"))
+
+    op.drop_table("clock_entries")
     # ### end Alembic commands ###
 
 

@@ -13,7 +13,7 @@ from lended.loans import policy, queries
 from lended.loans.events import CapacityFreed, LoanMoved
 from lended.loans.models import Loan, LoanEvent, LoanLine
 from lended.loans.rules import HOLDING, MOVED_ON, MOVES, State, next_state
-from lended.loans.service.guard import Held, lock_stock_of_loan
+from lended.loans.service.guard import Held, lock_stock_of_loans
 from lended.loans.service.promises import promised_by
 from lended.work import Work
 
@@ -35,7 +35,7 @@ def loan_to_move(work: Work, actor: Actor, loan_id: int, move: str) -> Loan:
     Conflict
         When the loan is in another state.
     """
-    lock_stock_of_loan(work, loan_id)
+    lock_stock_of_loans(work, [loan_id])
     loan = queries.loan(work.session, actor, loan_id)
     policy.demand_move(actor, loan, move)
     next_state(move, State(loan.state))

@@ -54,10 +54,10 @@ class Held:
     lasting: bool = False
 
 
-def lock_stock_of_loan(work: Work, loan_id: int) -> None:
-    """Keep everybody else waiting for the stock of a loan, if there is such a loan."""
-    of_loan = select(Loan.product_id).where(Loan.id == loan_id).scalar_subquery()
-    work.session.execute(_locking().where(Pool.product_id == of_loan))
+def lock_stock_of_loans(work: Work, loan_ids: Sequence[int]) -> None:
+    """Keep everybody else waiting for the stock of loans, as far as there are such loans."""
+    of_loans = select(Loan.product_id).where(Loan.id.in_(loan_ids))
+    work.session.execute(_locking().where(Pool.product_id.in_(of_loans)))
 
 
 def lock_stock(work: Work, product_id: int) -> list[Pool]:

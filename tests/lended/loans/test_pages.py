@@ -69,7 +69,7 @@ def test_the_slip_says_who_agreed_to_other_dates(site: Site) -> None:
 def test_the_history_says_of_nobody_what_the_clock_did(access: Site) -> None:
     loan_id = access.loan("issued")
     with clock.at(clock.now() + timedelta(days=120)):
-        access.do(service.run_clock, clock.today())
+        service.run_clock(access.transaction)
     page = shown(access.as_lead, f"/loans/{loan_id}")
     assert "The trial began on its first day." in page
     assert "LendED began" not in page
