@@ -81,12 +81,13 @@ BEGIN
 END
 """,
     ),
-    # The pool's row is locked first: without that, two transactions count each other out.
+    # The pool's row is locked first: without that, two transactions count each other out. Not its
+    # key: that would wait for everyone who points to it, and they for us.
     "postgresql": (
         f"""
 CREATE FUNCTION loan_lines_never_twice() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM 1 FROM pools WHERE id = NEW.pool_id FOR UPDATE;
+    PERFORM 1 FROM pools WHERE id = NEW.pool_id FOR NO KEY UPDATE;
     IF {TOO_MANY} THEN
         RAISE EXCEPTION '{WORDS}' USING ERRCODE = 'check_violation';
     END IF;

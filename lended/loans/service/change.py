@@ -13,7 +13,7 @@ from lended.loans import policy, queries
 from lended.loans.events import CapacityFreed, LoanMoved
 from lended.loans.models import Loan, LoanEvent, LoanLine
 from lended.loans.rules import HOLDING, MOVED_ON, MOVES, State, next_state
-from lended.loans.service.guard import Held, lock_stock_of_loans
+from lended.loans.service.guard import Held, held_by_the_database, lock_stock_of_loans
 from lended.loans.service.promises import promised_by
 from lended.work import Work
 
@@ -118,7 +118,8 @@ def _write(
     )
     if changed is None:
         raise Conflict(MOVED_ON)
-    _write_lines(work, moved, held)
+    with held_by_the_database():
+        _write_lines(work, moved, held)
 
 
 def _write_lines(work: Work, moved: LoanMoved, held: Held | None) -> None:

@@ -18,7 +18,7 @@ from lended.loans.rules.papers import (
 from lended.loans.rules.terms import digest
 from lended.loans.service.change import change, loan_to_move
 from lended.loans.service.contents import keep_check
-from lended.loans.service.guard import hold_from_today, is_physical
+from lended.loans.service.guard import held_by_the_database, hold_from_today, is_physical
 from lended.work import Work
 
 AWAY = "This kit is with another school or out of service. Choose another one."
@@ -76,6 +76,8 @@ def dispatch(work: Work, actor: Actor, loan_id: int, wish: DispatchWish) -> None
     bound = _demand_units(work, loan, wish.unit_ids)
     change(work, actor, loan, "dispatch", after={"tracking": wish.tracking})
     work.session.add_all(bound)
+    with held_by_the_database():
+        work.session.flush()
     words, tracking = wish.condition, wish.tracking
     keep_check(work, actor, loan, "dispatch", wish.items, words=words, tracking=tracking)
 
