@@ -1,5 +1,6 @@
 """Reading loans and stock, each within the scope of who asks."""
 
+from lended.loans.queries.holds import holds
 from lended.loans.queries.loans import (
     Papers,
     draft_of,
@@ -13,9 +14,9 @@ from lended.loans.queries.loans import (
     papers,
 )
 from lended.loans.queries.months import availability_months
+from lended.loans.queries.queue import Standing, place_of, standing_in_line, waiting
 from lended.loans.queries.stock import (
     borrowable_product_ids,
-    holds,
     next_free,
     pauses_of,
     stock_of_product,
@@ -27,6 +28,7 @@ from lended.loans.queries.stock import (
 
 __all__ = [
     "Papers",
+    "Standing",
     "availability_months",
     "borrowable_product_ids",
     "draft_of",
@@ -41,9 +43,12 @@ __all__ = [
     "open_loans_of_teacher",
     "papers",
     "pauses_of",
+    "place_of",
+    "standing_in_line",
     "stock_of_product",
     "stock_of_supplier",
     "stocks",
     "units",
     "units_free",
+    "waiting",
 ]

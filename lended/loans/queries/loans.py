@@ -27,7 +27,9 @@ MOST_LISTED = 300
 NOT_ASKED_YET = (State.DRAFT, State.SCHOOL_SIGNOFF, State.WAITLISTED)
 """A supplier sees no school of these: some may never ask it, others only queue."""
 
-MAYBE_NEVER_ASKED = (State.CANCELLED, State.EXPIRED)
+MAYBE_NEVER_ASKED = (State.OFFERED, State.CANCELLED, State.EXPIRED)
+"""A supplier sees these once it was asked: an offer may come from its waiting list by itself."""
+
 UNDER_WAY = tuple(state for state in OPEN if state not in {State.DRAFT, State.ACCESS_ENDED})
 
 

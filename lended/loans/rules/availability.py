@@ -95,7 +95,13 @@ def fits(stocks: Iterable[Stock], dates: Dates, sets: int) -> bool:
     return free is None or free >= sets
 
 
-def earliest_start(stocks: Sequence[Stock], sets: int, weeks: int, ready_on: date) -> date | None:
+def earliest_start(
+    stocks: Sequence[Stock],
+    sets: int,
+    weeks: int,
+    ready_on: date,
+    not_before: date | None = None,
+) -> date | None:
     """Return the first working day from which so many sets can be lent for so many weeks.
 
     Only the earliest possible day and the days on which something comes back need trying, because
@@ -105,6 +111,8 @@ def earliest_start(stocks: Sequence[Stock], sets: int, weeks: int, ready_on: dat
     ----------
     ready_on
         The first day on which the supplier could begin to prepare.
+    not_before
+        The first day on which it is wanted; None for as soon as can be.
 
     Returns
     -------
@@ -114,7 +122,7 @@ def earliest_start(stocks: Sequence[Stock], sets: int, weeks: int, ready_on: dat
     holds = [hold for stock in stocks for hold in stock.holds]
     returns = {hold.end for hold in holds if ready_on < hold.end < NEVER}
     for ready in sorted({ready_on, *returns}):
-        start = max(first_start(ready, stock.pauses) for stock in stocks)
+        start = max(first_start(ready, stock.pauses, not_before) for stock in stocks)
         if fits(stocks, whole_weeks(start, weeks), sets):
             return start
     return None

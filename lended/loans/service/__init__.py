@@ -6,12 +6,15 @@ Each function takes the `Work` under way and the `Actor`, checks scope (404), ri
 Asking and answering
     ``start_draft(work, actor, product_slug, need_id=None, problem="") -> int``
     ``submit(work, actor, loan_id, TrialWish)``
+    ``join_queue(work, actor, loan_id, TrialWish, Flexible)``
     ``sign_off(work, actor, loan_id, responsible_id, words="")``
     ``refuse_signoff(work, actor, loan_id, words)``
     ``approve(work, actor, loan_id, words="")``
     ``decline(work, actor, loan_id, reason, words)``
     ``propose_dates(work, actor, loan_id, starts_on, due_on, words)``
     ``accept_dates(work, actor, loan_id)``
+    ``take_place(work, actor, loan_id)``
+    ``step_back(work, actor, loan_id)``
     ``cancel(work, actor, loan_id, reason="", words="")``
 Lending
     ``complete_paperwork(work, actor, loan_id, PaperworkWish)``
@@ -28,16 +31,18 @@ Ending
     ``confirm_deletion(work, actor, loan_id, DeletionWish)``
 Time and stock
     ``run_clock(open_work) -> ClockRun``
+    ``promote(work, product_id, let_go_by=None) -> int``
+    ``kept_for_others(work, loan, pools, dates, sets) -> bool``
     ``keep_stock(work, actor, product_slug, StockWish) -> int``
     ``add_unit(work, actor, product_slug, UnitWish) -> int``
     ``change_unit(work, actor, product_slug, unit_id, UnitWish)``
 
-The wishes live in ``rules.plans``, ``rules.papers`` and ``rules.stock``; ``items`` are
-``rules.papers.Item``.
+The wishes live in ``rules.plans``, ``rules.queue``, ``rules.papers`` and ``rules.stock``;
+``items`` are ``rules.papers.Item``.
 """
 
 from lended.loans.service.answer import accept_dates, approve, decline, propose_dates
-from lended.loans.service.ask import start_draft, submit
+from lended.loans.service.ask import join_queue, start_draft, submit
 from lended.loans.service.clock import ClockRun, run_clock
 from lended.loans.service.give_back import (
     book_return,
@@ -46,7 +51,10 @@ from lended.loans.service.give_back import (
     pass_inspection,
     take_back,
 )
+from lended.loans.service.guard import kept_for_others
 from lended.loans.service.prepare import complete_paperwork, dispatch, issue
+from lended.loans.service.promotion import promote
+from lended.loans.service.queue import step_back, take_place
 from lended.loans.service.sign_off import refuse_signoff, sign_off
 from lended.loans.service.stock import add_unit, change_unit, keep_stock
 from lended.loans.service.use import cancel, confirm_receipt, show_access, start
@@ -66,8 +74,11 @@ __all__ = [
     "dispatch",
     "end_access_early",
     "issue",
+    "join_queue",
     "keep_stock",
+    "kept_for_others",
     "pass_inspection",
+    "promote",
     "propose_dates",
     "refuse_signoff",
     "run_clock",
@@ -75,6 +86,8 @@ __all__ = [
     "sign_off",
     "start",
     "start_draft",
+    "step_back",
     "submit",
     "take_back",
+    "take_place",
 ]

@@ -85,8 +85,8 @@ def change(
     work.session.add(_row(moved, reason, before or {}, after or {}))
     work.session.flush()
     work.record(moved)
-    if source in HOLDING and target not in HOLDING:
-        work.record(CapacityFreed(loan.product_id))
+    if source in HOLDING and (target not in HOLDING or held is not None):
+        work.record(CapacityFreed(loan.product_id, let_go_by=loan.id))
 
 
 def note(work: Work, actor: Actor, loan: Loan, kind: str, after: dict[str, Any]) -> None:
