@@ -32,6 +32,7 @@ Ending
 Time and stock
     ``run_clock(open_work) -> ClockRun``
     ``promote(work, product_id, let_go_by=None) -> int``
+    ``from_queue(loan) -> bool``, ``wish_of(place) -> Flexible``
     ``kept_for_others(work, loan, pools, dates, sets) -> bool``
     ``keep_stock(work, actor, product_slug, StockWish) -> int``
     ``add_unit(work, actor, product_slug, UnitWish) -> int``
@@ -53,8 +54,8 @@ from lended.loans.service.give_back import (
 )
 from lended.loans.service.guard import kept_for_others
 from lended.loans.service.prepare import complete_paperwork, dispatch, issue
-from lended.loans.service.promotion import promote
-from lended.loans.service.queue import step_back, take_place
+from lended.loans.service.promotion import promote, wish_of
+from lended.loans.service.queue import from_queue, step_back, take_place
 from lended.loans.service.sign_off import refuse_signoff, sign_off
 from lended.loans.service.stock import add_unit, change_unit, keep_stock
 from lended.loans.service.use import cancel, confirm_receipt, show_access, start
@@ -73,6 +74,7 @@ __all__ = [
     "decline",
     "dispatch",
     "end_access_early",
+    "from_queue",
     "issue",
     "join_queue",
     "keep_stock",
@@ -90,4 +92,5 @@ __all__ = [
     "submit",
     "take_back",
     "take_place",
+    "wish_of",
 ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from lended import clock
 from lended.access import Actor
-from lended.loans import policy
+from lended.loans import policy, service
 from lended.loans.policy import Party
 from lended.loans.rules import MOVES, State
 
@@ -56,6 +56,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("propose_dates", "loans.propose_dates", "Offer other dates"),
     Action("decline", "loans.decline", "Say no"),
     Action("accept_dates", "loans.accept_dates", "Take these dates", post=True),
+    Action("take_place", "loans.take_place", "Take these dates", post=True),
+    Action("step_back", "loans.step_back", "Let the next one go first"),
     Action("complete_paperwork", "loans.paperwork", "Read and accept the terms"),
     Action("dispatch", "loans.dispatch", "Send it"),
     Action("issue", "loans.issue", "Give access"),
@@ -70,19 +72,30 @@ ACTIONS: tuple[Action, ...] = (
 )
 KITS_ONLY = frozenset({"dispatch", "book_return"})
 ACCESS_ONLY = frozenset({"issue", "end_access_early"})
+FROM_QUEUE_ONLY = frozenset({"take_place", "step_back"})
+FROM_SUPPLIER_ONLY = frozenset({"accept_dates"})
 NEVER_PRIMARY = frozenset(
-    {"cancel", "refuse_signoff", "decline", "propose_dates", "end_access_early"}
+    {"cancel", "refuse_signoff", "decline", "propose_dates", "step_back", "end_access_early"}
 )
+LEAVE = Action("cancel", "loans.cancel", "Leave the list")
 REFUSALS = frozenset({"refuse_signoff", "decline"})
 NEAR_THE_END = timedelta(days=7)
 
 Sentence: TypeAlias = "Callable[[Loan], str]"
 
+
+def _offered(loan: Loan) -> str:
+    if service.from_queue(loan):
+        return "These dates are free, and held for you."
+    return f"{loan.supplier.name} offers other dates."
+
+
 SCHOOL_WAITS: dict[State, Sentence] = {
     State.DRAFT: lambda _loan: "Finish your request and send it.",
     State.SCHOOL_SIGNOFF: lambda _loan: "The school’s lead has to agree first.",
     State.REQUESTED: lambda loan: f"{loan.supplier.name} has to answer.",
-    State.OFFERED: lambda loan: f"{loan.supplier.name} offers other dates.",
+    State.WAITLISTED: lambda _loan: "It is on the waiting list.",
+    State.OFFERED: _offered,
     State.APPROVED: lambda loan: f"{_responsible(loan)} has to accept the terms.",
     State.PREPARING: lambda loan: f"{loan.supplier.name} is getting it ready.",
     State.DISPATCHED: lambda _loan: "It is on its way. Check what is in the box when it comes.",
@@ -120,7 +133,7 @@ def next_step(actor: Actor, loan: Loan) -> NextStep | None:
         return None
     state = State(loan.state)
     may_do = _possible_actions(actor, loan)
-    by = loan.act_by
+    by = loan.act_by if state is not State.WAITLISTED else None
     waiting = [action for action in may_do if _waits(action, by)]
     primary = waiting[0] if waiting else None
     return NextStep(
@@ -140,6 +153,8 @@ def is_physical(loan: Loan) -> bool:
 def _possible_actions(actor: Actor, loan: Loan) -> list[Action]:
     """Return what the actor may do now; who can say no needs no other way to end it."""
     possible = [action for action in ACTIONS if _possible(actor, loan, action.move)]
+    if loan.state == State.WAITLISTED:
+        return [LEAVE] if possible else []
     if REFUSALS.isdisjoint(action.move for action in possible):
         return possible
     return [action for action in possible if action.move != "cancel"]
@@ -154,6 +169,8 @@ def _waits(action: Action, by: date | None) -> bool:
 
 def _possible(actor: Actor, loan: Loan, move: str) -> bool:
     if move in (ACCESS_ONLY if is_physical(loan) else KITS_ONLY):
+        return False
+    if move in (FROM_SUPPLIER_ONLY if service.from_queue(loan) else FROM_QUEUE_ONLY):
         return False
     return loan.state in MOVES[move].sources and policy.may(actor, loan, move)
 

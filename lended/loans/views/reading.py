@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import make_response, render_template, url_for
@@ -18,6 +19,7 @@ from lended.loans.rules import FINAL, STATE_WORDS, State
 from lended.loans.rules.calendar import in_words
 from lended.loans.rules.papers import DATA_PROTECTION
 from lended.loans.rules.plans import READINESS
+from lended.loans.rules.queue import ordinal
 from lended.loans.views.blueprint import pages
 from lended.loans.views.boxes import items_of, serials_of, what_is_lent
 from lended.loans.views.next_step import NextStep, is_physical, next_step
@@ -31,7 +33,16 @@ if TYPE_CHECKING:
     from lended.loans.models import Loan, LoanEvent, Plan
 
 SIDES = only(Role.TEACHER, Role.SCHOOL_LEAD, Role.SUPPLIER)
-SCHOOLS_AFFAIR = frozenset({"submit_for_signoff", "access_shown"})
+SCHOOLS_AFFAIR = frozenset(
+    {
+        "submit_for_signoff",
+        "access_shown",
+        "join_queue",
+        "offer_place",
+        "step_back",
+        "take_place_for_signoff",
+    }
+)
 
 EVENT_WORDS: dict[str, str] = {
     "submit_for_signoff": "asked for this trial",
@@ -42,6 +53,11 @@ EVENT_WORDS: dict[str, str] = {
     "propose_dates": "offered other dates",
     "decline": "said no",
     "accept_dates": "took the dates offered",
+    "join_queue": "joined the waiting list",
+    "take_place": "took the dates offered and asked for this trial",
+    "take_place_for_signoff": "took the dates offered and asked for this trial",
+    "step_back": "let the next in line go first",
+    "let_lapse": "let the dates go, and left the waiting list",
     "complete_paperwork": "accepted the terms",
     "dispatch": "sent it",
     "issue": "gave access",
@@ -57,11 +73,29 @@ EVENT_WORDS: dict[str, str] = {
     "access_shown": "looked at the access",
 }
 BY_ITSELF: dict[str, str] = {
+    "offer_place": "Dates became free and were held for you",
+    "step_back": "The dates were not taken in time and went to the next in line",
+    "let_lapse": "The dates offered were not taken in time",
+    "window_past": "It did not become free in time",
+    "expire": "It was not answered in time",
     "confirm_receipt": "It was taken to have arrived, because nobody said otherwise",
     "start": "The trial began on its first day",
     "end_access": "Access ended after its last day",
 }
 """What is said of moves that the clock made; of others, how the loan stood then."""
+
+
+ELSE_MAY_HELP = frozenset({State.DECLINED, State.EXPIRED})
+"""States after which a teacher looks on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A place on the waiting list in words: 2nd, for any 3 weeks between two days."""
+
+    place: str
+    wish: str
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +175,8 @@ def _page(loan_id: int, access: str) -> str:
         state_words=STATE_WORDS[State(found.state)],
         over=found.state in FINAL,
         step=step,
+        waiting=_waiting(found),
+        else_may_help=found.state in ELSE_MAY_HELP and not supplying,
         stamps=stamps_of(found, physical=is_physical(found), words_now=step.words if step else ""),
         what=what_is_lent(found),
         items=items_of(found),
@@ -159,6 +195,14 @@ def _page(loan_id: int, access: str) -> str:
         history=list(_history(found.events, supplying=supplying)),
         condition_rows=_conditions(papers),
     )
+
+
+def _waiting(loan: Loan) -> Waiting | None:
+    """Return how a loan stands on the waiting list, while it does."""
+    standing = queries.standing_in_line(reader(), loan)
+    if standing is None:
+        return None
+    return Waiting(ordinal(standing.number), service.wish_of(standing.place).words, loan.act_by)
 
 
 def _may_decide(outcome: outcomes.Standing, parties: frozenset[Party]) -> bool:

@@ -13,11 +13,13 @@ from lended.loans.models import Loan
 from lended.loans.rules import State
 from lended.notices import service
 from lended.notices.listeners.words import on_day, quoted
-from lended.notices.rules import RESPONSIBLE, SUPPLIER, TEACHER, TELLINGS, Message, Telling
+from lended.notices.rules import RESPONSIBLE, STAFF, SUPPLIER, TEACHER, TELLINGS, Message, Telling
 from lended.work import Listener, Work
 
-UNSEEN_BY_SUPPLIER = frozenset({State.DRAFT, State.SCHOOL_SIGNOFF})
-SEEN_BY_TEACHER_ONLY = frozenset({State.DRAFT})
+ENDS = frozenset({"cancel", "let_lapse", "expire"})
+"""Moves that end a loan, whether or not its supplier has been asked by then."""
+
+SEEN_BY_TEACHER_ONLY = frozenset({State.DRAFT, State.WAITLISTED})
 SCHOOL_ROLES = ROLES_OF_KIND[OrganisationKind.SCHOOL]
 WITHIN_THE_SCHOOL = frozenset({"sign_off"})
 """Moves whose words are from a lead to a teacher."""
@@ -29,7 +31,7 @@ def tell_of_move(work: Work, event: LoanMoved) -> None:
     facts = _facts(work, loan, event)
     told: set[int] = set()
     for telling in TELLINGS.get(event.move, ()):
-        if not _reached(telling.to, event):
+        if not _reached(telling.to, loan, event):
             continue
         for person in side(work, loan, telling.to):
             own_doing = person.id == event.person_id and not telling.receipt
@@ -55,6 +57,8 @@ def side(work: Work, loan: Loan, to: str) -> list[Person]:
     """Return the people on one side of a loan; who has left the school is on none."""
     if to == SUPPLIER:
         return _supplier(work, loan)
+    if to == STAFF:
+        return accounts.staff(work.session)
     if to == TEACHER:
         return _still_there(work, loan, loan.teacher_id)
     responsible = _still_there(work, loan, loan.responsible_id) if to == RESPONSIBLE else []
@@ -73,13 +77,13 @@ def _supplier(work: Work, loan: Loan) -> list[Person]:
     return accounts.people_with_role(work.session, place, Role.SUPPLIER)
 
 
-def _reached(to: str, event: LoanMoved) -> bool:
+def _reached(to: str, loan: Loan, event: LoanMoved) -> bool:
     """Tell whether a side has heard of the loan, so that its end means something to it."""
-    if event.move != "cancel":
+    if event.move not in ENDS or to in {TEACHER, STAFF}:
         return True
     if to == SUPPLIER:
-        return event.from_state not in UNSEEN_BY_SUPPLIER
-    return to == TEACHER or event.from_state not in SEEN_BY_TEACHER_ONLY
+        return loan.asked_at is not None
+    return event.from_state not in SEEN_BY_TEACHER_ONLY
 
 
 def _facts(work: Work, loan: Loan, event: LoanMoved) -> dict[str, str]:
@@ -101,7 +105,7 @@ def _message(telling: Telling, event: LoanMoved, facts: dict[str, str]) -> Messa
         f"loan:{event.loan_id}:{event.move}:{event.at.isoformat()}",
         telling.title.format(**facts),
         telling.words.format(**facts) + said,
-        link=f"/loans/{event.loan_id}",
+        link="" if telling.to == STAFF else f"/loans/{event.loan_id}",
         action=telling.action,
         urgent=telling.urgent,
     )

@@ -1,6 +1,15 @@
 """Rules of notices."""
 
-from lended.notices.rules.loans import LEADS, RESPONSIBLE, SUPPLIER, TEACHER, TELLINGS, Telling
+from lended.notices.rules.loans import (
+    FROM_ASKING_TO_ENDING,
+    LEADS,
+    RESPONSIBLE,
+    STAFF,
+    SUPPLIER,
+    TEACHER,
+    Telling,
+)
+from lended.notices.rules.loans_waiting import WHILE_WAITING
 from lended.notices.rules.messages import (
     ACTION_MOST,
     KEY_MOST,
@@ -15,6 +24,9 @@ from lended.notices.rules.messages import (
     shortened,
 )
 
+TELLINGS: dict[str, tuple[Telling, ...]] = {**FROM_ASKING_TO_ENDING, **WHILE_WAITING}
+"""What each move of a loan says, to whom; the notice column of the lending design."""
+
 __all__ = [
     "ACTION_MOST",
     "KEY_MOST",
@@ -23,6 +35,7 @@ __all__ = [
     "MORNING",
     "PAUSES",
     "RESPONSIBLE",
+    "STAFF",
     "SUPPLIER",
     "TEACHER",
     "TELLINGS",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 TEACHER, RESPONSIBLE, LEADS, SUPPLIER = "teacher", "responsible", "leads", "supplier"
+STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Telling:
     receipt: bool = False
 
 
-TELLINGS: dict[str, tuple[Telling, ...]] = {
+FROM_ASKING_TO_ENDING: dict[str, tuple[Telling, ...]] = {
     "submit_for_signoff": (
         Telling(
             TEACHER,
