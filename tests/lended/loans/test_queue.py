@@ -230,7 +230,10 @@ def test_more_stock_is_offered_to_those_who_wait(line: Line) -> None:
 
 def test_waiting_ends_when_nothing_inside_the_wish_is_possible_any_more(line: Line) -> None:
     with at(MONDAY):
-        line.everything()
+        taken = line.everything()
+        lead = line.leads[taken]
+        line.do(service.sign_off, lead, taken, lead.person_id)
+        line.do(service.approve, line.supplier, taken)
         wish = Flexible(date(2027, 2, 1), date(2027, 2, 28), 3)
         loan_id = line.join(wish)
         act_by = line.loan_row(loan_id).act_by

@@ -53,9 +53,7 @@ class Line(Scene):
         teacher, lead = self.another_school()
         loan_id = self.draft(teacher)
         self.teachers[loan_id], self.leads[loan_id] = teacher, lead
-        self.do(
-            service.join_queue, teacher, loan_id, a_wish(quantity=sets), wish or self.window()
-        )
+        self.do(service.join_queue, teacher, loan_id, a_wish(quantity=sets), wish or self.window())
         return loan_id
 
     def everything(self) -> int:
