@@ -1,5 +1,6 @@
 """Reading loans and stock, each within the scope of who asks."""
 
+from lended.loans.queries.answers import Answered, answered
 from lended.loans.queries.holds import holds
 from lended.loans.queries.loans import (
     Papers,
@@ -27,8 +28,10 @@ from lended.loans.queries.stock import (
 )
 
 __all__ = [
+    "Answered",
     "Papers",
     "Standing",
+    "answered",
     "availability_months",
     "borrowable_product_ids",
     "draft_of",

@@ -41,7 +41,7 @@ def test_whoever_waits_is_passed_over_three_times_at_most(
         def new_line(self) -> Line:
             return Line(make, transaction, kind="digital", capacity=SEATS, contents=[])
 
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Walk, settings=settings(max_examples=8, stateful_step_count=14, deadline=None)
     )
 

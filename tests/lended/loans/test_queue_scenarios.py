@@ -10,9 +10,10 @@ import pytest
 
 from lended import clock
 from lended.errors import Conflict
-from lended.loans import service
+from lended.loans import queries, service
 from lended.loans.rules.calendar import whole_weeks
 from lended.loans.rules.queue import Flexible
+from lended.loans.rules.stock import UnitWish
 from tests.lended.loans.scene import Transaction
 from tests.lended.loans.waiting import Line, at
 from tests.makers import Makers
@@ -101,6 +102,8 @@ def test_a_supplier_silent_over_easter_loses_the_request_on_the_right_day(line: 
     assert sorted(map(str, line.told(loan_id, "expire"))) == sorted(
         map(str, [teacher, supplier, staff.id])
     )
+    counted = line.read(lambda session: queries.answered(session, line.supplier_row.id))
+    assert (counted.in_time, counted.of) == (0, 1)
     with at(date(2027, 4, 2)), pytest.raises(Conflict, match="moved on"):
         line.do(service.approve, line.supplier, loan_id)
     line.tick(date(2027, 4, 3))
@@ -115,14 +118,19 @@ def test_a_lead_who_does_not_sign_ends_it_without_a_word_to_the_supplier(line: L
     assert line.supplier_person.id not in line.told(loan_id, "expire")
 
 
-def test_the_queue_hears_of_a_kit_when_its_check_is_over(line: Line) -> None:
-    """Scenario 5, the half that waits: what is being checked has no day on which it is free."""
-    with at(date(2027, 1, 11)):
-        loan_id = line.ask(whole_weeks(date(2027, 2, 1), 4))
-        wish = Flexible(date(2027, 2, 8), date(2027, 3, 28), 4)
-        waiting = line.join(wish)
-    line.read(lambda session: session.flush())
-    with at(date(2027, 1, 12)):
-        line.cancel(loan_id)
-    assert line.states(waiting) == ["offered"]
+def test_those_who_wait_hear_once_and_only_when_a_checked_kit_is_ready_again(line: Line) -> None:
+    """Scenario 5, the half that waits: a kit put aside is offered to nobody until it is back."""
+    with at(THURSDAY):
+        unit_id = line.do(service.add_unit, line.supplier, line.product.slug, UnitWish("KIT-1"))
+        wish = UnitWish("KIT-1", state="quarantined")
+        taken = line.ask(whole_weeks(date(2027, 2, 1), 4))
+        waiting = line.join(Flexible(date(2027, 2, 8), date(2027, 3, 12), 4))
+        line.do(service.change_unit, line.supplier, line.product.slug, unit_id, wish)
+        line.cancel(taken)
+        assert line.states(waiting) == ["waitlisted"]
+        ready = UnitWish("KIT-1")
+        line.do(service.change_unit, line.supplier, line.product.slug, unit_id, ready)
+        line.do(service.change_unit, line.supplier, line.product.slug, unit_id, ready)
     assert line.moves(waiting) == ["join_queue", "offer_place"]
+    teacher, lead = line.teachers[waiting].person_id, line.leads[waiting].person_id
+    assert sorted(map(str, line.told(waiting, "offer_place"))) == sorted(map(str, [teacher, lead]))
