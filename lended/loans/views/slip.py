@@ -108,7 +108,7 @@ def _to_come(loan: Loan, stage: Stage, words: str, *, first: bool) -> Stamp:
 
 
 def _expected(loan: Loan, state: State) -> date | None:
-    if not loan.lines:
+    if not loan.lines or loan.state == State.WAITLISTED:
         return None
     line = loan.lines[0]
     return {
