@@ -50,6 +50,8 @@ class Card:
     ----------
     because
         The teacher's own words that led here; empty on a list that is not ranked.
+    beyond
+        What led here where none of their words did.
     found
         What schools found, a sentence; empty when nobody has tried it.
     available
@@ -66,6 +68,7 @@ class Card:
     needs: tuple[NeededThing, ...]
     unknown: tuple[str, ...]
     because: tuple[str, ...] = ()
+    beyond: str = ""
     found: str = ""
     available: str = ""
 
@@ -73,7 +76,9 @@ class Card:
 def card_of(
     row: Row[*tuple[Any, ...]],
     url: str,
+    *,
     because: tuple[str, ...] = (),
+    beyond: str = "",
     found: str = "",
     available: str = "",
 ) -> Card:
@@ -89,6 +94,7 @@ def card_of(
         needs=tuple(_needed(row.facts, code) for code in NEEDED),
         unknown=_unknown(row.facts),
         because=because,
+        beyond=beyond,
         found=found,
         available=available,
     )
