@@ -50,8 +50,6 @@ class Card:
     ----------
     because
         The teacher's own words that led here; empty on a list that is not ranked.
-    beyond
-        What led here where none of their words did.
     found
         What schools found, a sentence; empty when nobody has tried it.
     available
@@ -68,7 +66,6 @@ class Card:
     needs: tuple[NeededThing, ...]
     unknown: tuple[str, ...]
     because: tuple[str, ...] = ()
-    beyond: str = ""
     found: str = ""
     available: str = ""
 
@@ -78,7 +75,6 @@ def card_of(
     url: str,
     *,
     because: tuple[str, ...] = (),
-    beyond: str = "",
     found: str = "",
     available: str = "",
 ) -> Card:
@@ -94,7 +90,6 @@ def card_of(
         needs=tuple(_needed(row.facts, code) for code in NEEDED),
         unknown=_unknown(row.facts),
         because=because,
-        beyond=beyond,
         found=found,
         available=available,
     )

@@ -155,13 +155,12 @@ def cards_of(
     stories = outcomes.story_counts(reader(), ids)
     free = loans.next_free(reader(), ids)
     start, carried = url_for("catalogue.product", slug=""), need_query(told)
-    unsaid = _any_of(codes) or WHAT_YOU_DESCRIBE
+    confirmed = _any_of(codes)
     return tuple(
         card_of(
             products[suggestion.product_id],
             start + quote(products[suggestion.product_id].slug) + carried,
-            because=because(need, suggestion),
-            beyond=unsaid,
+            because=because(need, suggestion) or confirmed,
             found=found(stories.get(suggestion.product_id)),
             available=available_words(suggestion.product_id, free),
         )
@@ -206,9 +205,10 @@ def found(count: StoryCount | None) -> str:
     return f"{told}: {'; '.join(f'in {many} {words}' for many, words in ends if many)}."
 
 
-def _any_of(codes: tuple[str, ...]) -> str:
+def _any_of(codes: tuple[str, ...]) -> tuple[str, ...]:
     """Return the labels of codes as one reason; empty when there are none."""
-    return " or ".join(vocabularies.label("need", code) for code in codes)
+    labels = " or ".join(vocabularies.label("need", code) for code in codes)
+    return (labels,) if labels else ()
 
 
 def _likeliest(proposals: tuple[ProposedCode, ...]) -> tuple[ProposedCode, ...]:

@@ -92,6 +92,21 @@ def test_what_was_typed_is_kept_beside_the_problem(site: Site) -> None:
         assert f'href="#{name}"' in page
 
 
+def test_all_that_a_public_listing_lacks_is_said_at_once(site: Site) -> None:
+    slug = site.published()
+    fields = typed(name="", summary="", description="")
+    page = site.send(site.as_supplier, f"/supplier/products/{slug}", fields, 422).text
+    for name in ("name", "summary", "description"):
+        assert f'href="#{name}"' in page
+
+
+def test_a_draft_may_lack_what_a_public_listing_needs(site: Site) -> None:
+    fields = typed(name="", summary="", description="")
+    page = site.send(site.as_supplier, f"/supplier/products/{site.draft()}", fields, 422).text
+    assert 'href="#name"' in page
+    assert 'href="#summary"' not in page
+
+
 @pytest.mark.parametrize("price", ["1.5", "£1,000", "0", "0.01", "1000000"])
 def test_prices_are_read_as_people_write_them(site: Site, price: str) -> None:
     slug = site.draft()
