@@ -13,7 +13,7 @@ from lended.errors import Conflict
 from lended.loans.rules.states import State
 
 S = State
-MOVED_ON = "This loan has moved on since you opened the page. Here is how it stands now."
+MOVED_ON = "This loan has moved on since you opened the page, so nothing was changed."
 
 
 @dataclass(frozen=True, slots=True)

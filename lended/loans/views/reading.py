@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import make_response, render_template, url_for
@@ -73,6 +74,11 @@ class Row:
     step: NextStep | None
 
     @property
+    def late(self) -> bool:
+        """Whether it should have been back already."""
+        return self.loan.state == State.OVERDUE
+
+    @property
     def mine(self) -> bool:
         """Whether it waits for the one who looks."""
         return self.step is not None and self.step.primary is not None
@@ -88,12 +94,18 @@ def loans() -> str:
     ]
     return render_template(
         "loans/loans.html",
-        tasks=[_task(row) for row in rows if row.mine],
+        tasks=[_task(row) for row in sorted(rows, key=_urgency) if row.mine],
         under_way=[row for row in rows if row.step and not row.mine],
         over=[row for row in rows if row.step is None],
         supplying=actor().has(Role.SUPPLIER),
         asking=actor().has(Role.TEACHER),
     )
+
+
+def _urgency(row: Row) -> tuple[bool, date]:
+    """Return what sorts what is late first, then what is due soonest."""
+    late = row.step is not None and row.step.late
+    return not late, (row.step and row.step.by) or date.max
 
 
 def _task(row: Row) -> dict[str, object]:
@@ -104,7 +116,7 @@ def _task(row: Row) -> dict[str, object]:
         "words": row.step.words,
         "url": url_for("loans.loan", loan_id=row.loan.id),
         "about": f"{row.loan.product.name}, {other.name}",
-        "by": f"by {in_words(row.step.by)}" if row.step.by else "",
+        "by": f"By {in_words(row.step.by)}" if row.step.by else "",
         "late": row.step.late,
     }
 
@@ -140,6 +152,7 @@ def _page(loan_id: int, access: str) -> str:
         line=found.lines[0] if found.lines else None,
         state_words=STATE_WORDS[State(found.state)],
         over=found.state in FINAL,
+        came_to_nothing=found.state in FINAL - {State.CLOSED},
         step=step,
         stamps=stamps_of(found, physical=is_physical(found), words_now=step.words if step else ""),
         what=what_is_lent(found),
