@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -54,16 +54,22 @@ def loan(session: Session, actor: Actor, loan_id: int) -> Loan:
     NotFound
         When there is none, or the actor has no part in it.
     """
-    found = session.scalar(
-        select(Loan)
-        .where(Loan.id == loan_id, in_sight(actor))
-        .options(
-            *_summary(),
-            joinedload(Loan.need),
-            selectinload(Loan.lines).selectinload(LoanLine.bindings).joinedload(Binding.unit),
-            selectinload(Loan.events).joinedload(LoanEvent.person),
-        )
-    )
+    return _one(session, WITH_HISTORY, actor, loan_id)
+
+
+def loan_to_move(session: Session, actor: Actor, loan_id: int) -> Loan:
+    """Return a loan with what a move of it needs: product, both sides, need and lines.
+
+    Raises
+    ------
+    NotFound
+        When there is none, or the actor has no part in it.
+    """
+    return _one(session, TO_MOVE, actor, loan_id)
+
+
+def _one(session: Session, query: Select[Loan], actor: Actor, loan_id: int) -> Loan:
+    found = session.scalar(query.where(in_sight(actor)), {"loan_id": loan_id})
     if found is None:
         raise NotFound
     return found
@@ -193,3 +199,21 @@ def _summary() -> tuple[ExecutableOption, ...]:
         joinedload(Loan.responsible),
         selectinload(Loan.lines).joinedload(LoanLine.pool),
     )
+
+
+WITH_LINES = (
+    joinedload(Loan.product),
+    joinedload(Loan.supplier).joinedload(Supplier.organisation),
+    joinedload(Loan.school),
+    joinedload(Loan.need),
+    selectinload(Loan.lines).options(
+        joinedload(LoanLine.pool), selectinload(LoanLine.bindings).joinedload(Binding.unit)
+    ),
+)
+TO_MOVE = select(Loan).where(Loan.id == bindparam("loan_id")).options(*WITH_LINES)
+WITH_HISTORY = TO_MOVE.options(
+    joinedload(Loan.teacher),
+    joinedload(Loan.responsible),
+    selectinload(Loan.events).joinedload(LoanEvent.person),
+)
+"""Built once: building one costs as much as running it."""

@@ -36,7 +36,7 @@ def loan_to_move(work: Work, actor: Actor, loan_id: int, move: str) -> Loan:
         When the loan is in another state.
     """
     lock_stock_of_loans(work, [loan_id])
-    loan = queries.loan(work.session, actor, loan_id)
+    loan = queries.loan_to_move(work.session, actor, loan_id)
     policy.demand_move(actor, loan, move)
     next_state(move, State(loan.state))
     return loan
