@@ -128,6 +128,11 @@ LOANS = {
     "show_access": _door(
         "loan issued", "teacher", "responsible", refused=("lead", "supplier")
     ),
+    "ask_extension": _door("loan active physical", "teacher"),
+    "extend": _door("loan active physical", "supplier"),
+    "decline_extension": _door("loan active physical", "supplier"),
+    "ask_price": _door("loan active physical", "teacher", "responsible", "lead"),
+    "answer_price": _door("loan active physical", "supplier"),
     "book_return": _door("loan active physical", "teacher", "responsible", "lead"),
     "end_access_early": _door("loan active digital", "teacher", "responsible", "lead"),
     "take_back": _door("loan returning", "supplier"),

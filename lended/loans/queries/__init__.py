@@ -3,6 +3,7 @@
 from lended.loans.queries.loans import (
     Papers,
     draft_of,
+    enquiries,
     in_sight,
     loan,
     loan_to_move,
@@ -31,6 +32,7 @@ __all__ = [
     "availability_months",
     "borrowable_product_ids",
     "draft_of",
+    "enquiries",
     "holds",
     "in_sight",
     "loan",

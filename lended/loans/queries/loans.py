@@ -15,6 +15,7 @@ from lended.loans.models import (
     Binding,
     ContentsCheck,
     DeletionDuty,
+    Enquiry,
     Loan,
     LoanEvent,
     LoanLine,
@@ -90,6 +91,18 @@ def papers(session: Session, loan_id: int) -> Papers:
         select(ContentsCheck).where(ContentsCheck.loan_id == loan_id).order_by(ContentsCheck.id)
     )
     return Papers(row[0], row[1], row[2], tuple(checks))
+
+
+def enquiries(session: Session, loan_id: int) -> list[Enquiry]:
+    """Return what was asked and answered about the price, of a loan the actor has a part in."""
+    return list(
+        session.scalars(
+            select(Enquiry)
+            .where(Enquiry.loan_id == loan_id)
+            .options(joinedload(Enquiry.person))
+            .order_by(Enquiry.id)
+        )
+    )
 
 
 def loans_in_sight(session: Session, actor: Actor) -> list[Loan]:
@@ -197,6 +210,7 @@ def _summary() -> tuple[ExecutableOption, ...]:
         joinedload(Loan.school),
         joinedload(Loan.teacher),
         joinedload(Loan.responsible),
+        joinedload(Loan.wish_to_keep),
         selectinload(Loan.lines).joinedload(LoanLine.pool),
     )
 
@@ -214,6 +228,7 @@ TO_MOVE = select(Loan).where(Loan.id == bindparam("loan_id")).options(*WITH_LINE
 WITH_HISTORY = TO_MOVE.options(
     joinedload(Loan.teacher),
     joinedload(Loan.responsible),
+    joinedload(Loan.wish_to_keep),
     selectinload(Loan.events).joinedload(LoanEvent.person),
 )
 """Built once: building one costs as much as running it."""

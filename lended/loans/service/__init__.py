@@ -20,12 +20,17 @@ Lending
     ``confirm_receipt(work, actor, loan_id, items, words="")``
     ``start(work, actor, loan_id)``
     ``show_access(work, actor, loan_id) -> str``
+    ``ask_extension(work, actor, loan_id, until, words)``
+    ``extend(work, actor, loan_id, words="")``
+    ``decline_extension(work, actor, loan_id, words)``
 Ending
     ``book_return(work, actor, loan_id, words)``
     ``take_back(work, actor, loan_id)``
     ``pass_inspection(work, actor, loan_id, items, words="")``
     ``end_access_early(work, actor, loan_id, words="")``
     ``confirm_deletion(work, actor, loan_id, DeletionWish)``
+    ``ask_price(work, actor, loan_id, words, keep_our_data=False)``
+    ``answer_price(work, actor, loan_id, words)``
 Time and stock
     ``run_clock(open_work) -> ClockRun``
     ``keep_stock(work, actor, product_slug, StockWish) -> int``
@@ -38,7 +43,9 @@ The wishes live in ``rules.plans``, ``rules.papers`` and ``rules.stock``; ``item
 
 from lended.loans.service.answer import accept_dates, approve, decline, propose_dates
 from lended.loans.service.ask import start_draft, submit
+from lended.loans.service.buying import answer_price, ask_price
 from lended.loans.service.clock import ClockRun, run_clock
+from lended.loans.service.extend import ask_extension, decline_extension, extend
 from lended.loans.service.give_back import (
     book_return,
     confirm_deletion,
@@ -55,7 +62,10 @@ __all__ = [
     "ClockRun",
     "accept_dates",
     "add_unit",
+    "answer_price",
     "approve",
+    "ask_extension",
+    "ask_price",
     "book_return",
     "cancel",
     "change_unit",
@@ -63,8 +73,10 @@ __all__ = [
     "confirm_deletion",
     "confirm_receipt",
     "decline",
+    "decline_extension",
     "dispatch",
     "end_access_early",
+    "extend",
     "issue",
     "keep_stock",
     "pass_inspection",

@@ -15,7 +15,7 @@ from lended.access import Role
 from lended.loans import policy, queries, service
 from lended.loans.policy import Party
 from lended.loans.queries import Papers
-from lended.loans.rules import FINAL, STATE_WORDS, State
+from lended.loans.rules import FINAL, MOVES, STATE_WORDS, State
 from lended.loans.rules.calendar import in_words
 from lended.loans.rules.papers import DATA_PROTECTION
 from lended.loans.rules.plans import READINESS
@@ -27,6 +27,7 @@ from lended.outcomes import queries as outcomes
 from lended.web.audience import audience, only
 from lended.web.database import reader, transaction
 from lended.web.people import actor
+from lended.web.theme import day
 
 if TYPE_CHECKING:
     from lended.loans.models import Loan, LoanEvent, Plan
@@ -49,6 +50,11 @@ EVENT_WORDS: dict[str, str] = {
     "confirm_receipt": "confirmed that it arrived",
     "start": "began",
     "cancel": "cancelled",
+    "ask_extension": "asked to keep it longer",
+    "extend": "agreed that it is kept longer",
+    "decline_extension": "asked for it back on its day",
+    "ask_price": "asked what it costs",
+    "answer_price": "answered what it costs",
     "book_return": "gave it back",
     "take_back": "took it back",
     "pass_inspection": "checked what came back",
@@ -61,6 +67,7 @@ BY_ITSELF: dict[str, str] = {
     "confirm_receipt": "It was taken to have arrived, because nobody said otherwise",
     "start": "The trial began on its first day",
     "end_access": "Access ended after its last day",
+    "extend": "It may be kept longer, because nobody waits for it",
 }
 """What is said of moves that the clock made; of others, how the loan stood then."""
 
@@ -171,7 +178,14 @@ def _page(loan_id: int, access: str) -> str:
         may_read_outcome=not supplying and (outcome.given or _may_decide(outcome, parties)),
         history=list(_history(found.events, supplying=supplying)),
         condition_rows=_conditions(papers),
+        enquiries=queries.enquiries(reader(), loan_id),
+        may_ask_price=_may(found, "ask_price"),
+        may_answer_price=_may(found, "answer_price"),
     )
+
+
+def _may(loan: Loan, move: str) -> bool:
+    return State(loan.state) in MOVES[move].sources and policy.may(actor(), loan, move)
 
 
 def _may_decide(outcome: outcomes.Standing, parties: frozenset[Party]) -> bool:
@@ -195,9 +209,15 @@ def _history(
 
 def _who_did_what(event: LoanEvent, *, supplying: bool) -> str:
     if event.person is None:
-        return BY_ITSELF.get(event.kind, STATE_WORDS[State(event.to_state)])
+        return BY_ITSELF.get(event.kind, STATE_WORDS[State(event.to_state)]) + _until(event)
     did = "sent you this request" if _from_school(event, supplying) else EVENT_WORDS[event.kind]
-    return f"{event.person.name} {did}"
+    return f"{event.person.name} {did}{_until(event)}"
+
+
+def _until(event: LoanEvent) -> str:
+    """Name the last day that was asked for or agreed to, where one was."""
+    until = event.after.get("until")
+    return f", until {day(date.fromisoformat(until))}" if until else ""
 
 
 def _said(event: LoanEvent, *, supplying: bool) -> str:

@@ -190,6 +190,60 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
             "Cancelled on {on}. There is nothing for you to send.",
         ),
     ),
+    "ask_extension": (
+        Telling(
+            SUPPLIER,
+            "{school} would like to keep {product} longer",
+            "{who} asked on {on}. When nobody waits for it, it is theirs already; otherwise please "
+            "answer.",
+            "Read and answer",
+        ),
+    ),
+    "extend": (
+        Telling(
+            TEACHER,
+            "You can keep {product} longer",
+            "Agreed on {on}. The loan’s page shows your new last day.",
+        ),
+        Telling(
+            RESPONSIBLE,
+            "{product} stays at your school longer",
+            "Agreed on {on}. The loan’s page shows the new last day.",
+            urgent=False,
+        ),
+    ),
+    "decline_extension": (
+        Telling(
+            TEACHER,
+            "{supplier} needs {product} back on its day",
+            "Answered on {on}. Please plan to send it back on the day that was agreed.",
+            "See why",
+        ),
+    ),
+    "ask_price": (
+        Telling(
+            SUPPLIER,
+            "{school} asks what {product} costs",
+            "{who} asked on {on}, after trying it. Nothing is ordered by this.",
+            "Read and answer",
+        ),
+    ),
+    "answer_price": (
+        Telling(
+            TEACHER,
+            "{supplier} answered what {product} costs",
+            "Answered on {on}.",
+            "Read the answer",
+            urgent=False,
+        ),
+        Telling(
+            RESPONSIBLE,
+            "{supplier} answered what {product} costs",
+            "Answered on {on}.",
+            "Read the answer",
+            urgent=False,
+        ),
+    ),
     "book_return": (
         Telling(
             SUPPLIER,
