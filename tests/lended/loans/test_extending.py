@@ -20,6 +20,7 @@ from lended.loans.rules.calendar import (
     ENGLAND,
     Dates,
     add_working_days,
+    in_words,
     next_working_day,
     ready_again_on,
     whole_weeks,
