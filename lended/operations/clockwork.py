@@ -17,6 +17,7 @@ from config import Settings
 from lended import clock
 from lended.loans import service as loans
 from lended.notices import post
+from lended.notices import service as notices
 from lended.operations.database import refresh_statistics
 from lended.outcomes import service as outcomes
 from lended.web import repeats
@@ -97,6 +98,11 @@ def _remind() -> int:
         return outcomes.remind(work, clock.today())
 
 
+def _remind_of_loans() -> int:
+    with transaction() as work:
+        return notices.remind_of_loans(work, clock.today())
+
+
 def _send_mail() -> int:
     settings: Settings = current_app.extensions["lended.settings"]
     return post.send_due(db.engine, settings, clock.now()).sent
@@ -113,6 +119,7 @@ def _look_at_tables() -> int:
 PARTS: dict[str, Callable[[], int]] = {
     "loans moved": _move_loans,
     "outcomes due": _remind,
+    "reminders given": _remind_of_loans,
     "mail sent": _send_mail,
     "form tokens forgotten": _forget_tokens,
     "tables looked at anew": _look_at_tables,

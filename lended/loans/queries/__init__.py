@@ -1,5 +1,6 @@
 """Reading loans and stock, each within the scope of who asks."""
 
+from lended.loans.queries.dated import changes, dated_loans, times
 from lended.loans.queries.loans import (
     Papers,
     draft_of,
@@ -28,6 +29,8 @@ __all__ = [
     "Papers",
     "availability_months",
     "borrowable_product_ids",
+    "changes",
+    "dated_loans",
     "draft_of",
     "holds",
     "in_sight",
@@ -42,6 +45,7 @@ __all__ = [
     "pauses_of",
     "stock_of_product",
     "stock_of_supplier",
+    "times",
     "units",
     "units_free",
 ]

@@ -69,5 +69,17 @@ def failed_mail(session: Session, limit: int = 100) -> list[Notice]:
     )
 
 
+def held_up_mail(session: Session, limit: int = 100) -> list[Notice]:
+    """Return the mail that was put off and will be tried again, the oldest first, for staff."""
+    return list(
+        session.scalars(
+            select(Notice)
+            .where(Notice.mail_state == "waiting", Notice.last_answer != "")
+            .order_by(Notice.made_at, Notice.id)
+            .limit(limit)
+        )
+    )
+
+
 def _own(actor: Actor) -> Select[Notice]:
     return select(Notice).where(Notice.person_id == actor.person_id, Notice.in_inbox)

@@ -1,0 +1,37 @@
+"""Reading notices, and what they need to know of loans and of their readers."""
+
+from lended.notices.queries.choices import feed, may_be_mailed, owner_of_feed, way, ways
+from lended.notices.queries.entries import entries, entry_of
+from lended.notices.queries.inbox import (
+    PAGE,
+    failed_mail,
+    held_up_mail,
+    inbox,
+    notice,
+    pages,
+    unread,
+)
+from lended.notices.queries.sides import loan_with_sides, side
+from lended.notices.queries.standings import reminders_given, standings, to_be_reminded
+
+__all__ = [
+    "PAGE",
+    "entries",
+    "entry_of",
+    "failed_mail",
+    "feed",
+    "held_up_mail",
+    "inbox",
+    "loan_with_sides",
+    "may_be_mailed",
+    "notice",
+    "owner_of_feed",
+    "pages",
+    "reminders_given",
+    "side",
+    "standings",
+    "to_be_reminded",
+    "unread",
+    "way",
+    "ways",
+]
