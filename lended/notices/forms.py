@@ -11,21 +11,21 @@ from wtforms.validators import StopValidation
 
 from lended.notices.rules import CHOICES, WAY_WORDS, Topic, Way
 from lended.web.forms import Form
+from lended.web.forms.fields.choices import Pairs
 
 
-class WayField(wtforms.RadioField):
+class WayField(Pairs, wtforms.RadioField):
     """How to hear of one topic."""
 
     def __init__(self, topic: Topic, **rest: Any) -> None:
         choice = CHOICES[topic]
-        super().__init__(
-            choice.title,
-            description=choice.words,
-            choices=[(str(way), words) for way, words in WAY_WORDS.items()],
-            validate_choice=False,
-            **rest,
-        )
+        super().__init__(choice.title, description=choice.words, validate_choice=False, **rest)
+        self.choices = [(str(way), words) for way, words in WAY_WORDS.items()]
         self.type = "RadioField"
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Take the first value sent."""
+        self.data = valuelist[0] if valuelist else ""
 
     def pre_validate(self, form: BaseForm) -> None:
         """Refuse what is none of the ways."""

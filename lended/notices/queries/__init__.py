@@ -11,8 +11,8 @@ from lended.notices.queries.inbox import (
     pages,
     unread,
 )
+from lended.notices.queries.loans import reminders_given, standings, to_be_reminded
 from lended.notices.queries.sides import loan_with_sides, side
-from lended.notices.queries.standings import reminders_given, standings, to_be_reminded
 
 __all__ = [
     "PAGE",
