@@ -40,9 +40,7 @@ def _zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
 
 
 def only_event(written: bytes) -> Event:
-    calendar = Calendar.from_ical(written)
-    (event,) = calendar.walk("VEVENT")
-    assert isinstance(event, Event)
+    (event,) = Calendar.from_ical(written).events
     return event
 
 
@@ -89,7 +87,7 @@ def test_a_file_is_published_and_a_calendar_has_a_name() -> None:
     assert "NAME" not in file
     feed = Calendar.from_ical(calendars.written([], SITE, "LendED loans"))
     assert (feed["NAME"], feed["X-WR-CALNAME"]) == ("LendED loans", "LendED loans")
-    assert feed.walk("VEVENT") == []
+    assert feed.events == []
 
 
 def test_an_entry_is_the_same_after_it_was_kept() -> None:
@@ -105,4 +103,4 @@ def test_nothing_typed_can_begin_another_line(title: str, words: str) -> None:
     assert names.count("SUMMARY") == names.count("DESCRIPTION") == names.count("UID") == 1
     assert all(len(line) <= 75 for line in written.split(b"\r\n"))
     event = only_event(written)
-    assert event["DTEND"].dt - event["DTSTART"].dt == timedelta(days=4)
+    assert event.DTEND - event.DTSTART == timedelta(days=4)
