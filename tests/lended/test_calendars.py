@@ -103,4 +103,4 @@ def test_nothing_typed_can_begin_another_line(title: str, words: str) -> None:
     assert names.count("SUMMARY") == names.count("DESCRIPTION") == names.count("UID") == 1
     assert all(len(line) <= 75 for line in written.split(b"\r\n"))
     event = only_event(written)
-    assert event.DTEND - event.DTSTART == timedelta(days=4)
+    assert timedelta(days=4) == event.DTEND - event.DTSTART

@@ -22,7 +22,10 @@ class Topic(StrEnum):
 
 
 class Way(StrEnum):
-    """How somebody hears of a topic; on the site in every case."""
+    """How somebody hears of a topic; on the site in every case.
+
+    Also of what is mailed at once, what is not urgent comes the next morning.
+    """
 
     AT_ONCE = "at_once"
     DAILY = "daily"
@@ -30,8 +33,8 @@ class Way(StrEnum):
 
 
 WAY_WORDS = {
-    Way.AT_ONCE: "At once; what can wait comes the next morning",
-    Way.DAILY: "Once a day, all in one mail",
+    Way.AT_ONCE: "At once",
+    Way.DAILY: "Once a day",
     Way.SITE: "Only on the site",
 }
 

@@ -147,7 +147,7 @@ def test_it_says_whether_dates_hold(
     entries = Calendar.from_ical(client.get(PATH).data).events
     (dated,) = [entry for entry in entries if "Dated" in str(entry["SUMMARY"])]
     assert dated["STATUS"] == status
-    assert (dated.DTSTART, dated.DTEND) == (start, date(2027, 3, 30))
+    assert (start, date(2027, 3, 30)) == (dated.DTSTART, dated.DTEND)
 
 
 @pytest.mark.parametrize("state", ["draft", "waitlisted"])

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import email
 import threading
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
@@ -15,10 +18,13 @@ from sqlalchemy.orm import Session
 from config import Settings
 from lended import clock
 from lended.accounts import service as accounts
-from lended.notices import rules
+from lended.accounts.models import Person
+from lended.notices import rules, service
 from lended.notices.models import Notice
 from lended.notices.post import Sent, carriers, send_due
-from tests.conftest import Transaction
+from lended.notices.rules import Message, Topic
+from lended.notices.rules.signatures import mail_of
+from tests.conftest import SECRET, Transaction, settings_for
 from tests.lended.notices.conftest import Office, Tell, states
 from tests.makers import Makers
 
@@ -208,3 +214,105 @@ def test_no_header_can_be_smuggled_in(
     letter = office[0].letters[0]
     assert set(letter.keys()).isdisjoint({"Bcc", "X-Evil"})
     assert len(office[0].letters) == 1
+
+
+def test_a_letter_that_was_tried_stays_the_letter_it_was(
+    engine: Engine, make: Makers, tell: Tell, office: tuple[Office, str], by_smtp: Settings
+) -> None:
+    """What comes meanwhile goes in a mail of its own: nothing is ever in two."""
+    person = make.person()
+    tell(person, "1", "2", urgent=False)
+    morning = rules.next_morning(clock.now(), clock.LONDON)
+    office[0].answers = ["451 Later"]
+    assert send_due(engine, by_smtp, morning) == Sent(put_off=1)
+    with clock.at(morning - timedelta(minutes=1)):
+        tell(person, "3", urgent=False)
+    assert send_due(engine, by_smtp, morning + timedelta(minutes=2)).sent == 2
+    subjects = {str(letter["Subject"]) for letter in office[0].letters}
+    assert subjects == {"2 things happened on LendED", "Title 3"}
+    assert len(set(office[0].marks)) == 2
+
+
+def test_in_a_long_round_the_last_letter_is_leased_as_long_as_the_first(
+    engine: Engine,
+    make: Makers,
+    tell: Tell,
+    office: tuple[Office, str],
+    by_smtp: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Or another sender would take it for forgotten, and send it too."""
+    tell(make.person(), "1")
+    tell(make.person(), "2")
+    now = clock.now()
+    slow = rules.LEASE_LASTS.total_seconds() - 60
+    passed = iter([0.0, 0.0, slow, slow])
+    others: list[Sent] = []
+    real = carriers.ServerCarrier.send
+
+    def send_beside_another(self: carriers.ServerCarrier, message: EmailMessage) -> carriers.Answer:
+        if office[0].letters:
+            later = now + rules.LEASE_LASTS + timedelta(minutes=2)
+            others.append(send_due(engine, by_smtp, later))
+        return real(self, message)
+
+    monkeypatch.setattr(carriers.ServerCarrier, "send", send_beside_another)
+    assert send_due(engine, by_smtp, now, lambda: next(passed)) == Sent(sent=2)
+    assert others == [Sent()]
+    assert len(office[0].letters) == 2
+
+
+def tell_about(transaction: Transaction, person: Person, *topics: Topic, **more: Any) -> None:
+    for topic in topics:
+        message = Message("test", topic, f"About {topic}", "W.", topic=topic, **more)
+        with transaction() as work:
+            service.tell(work, person, message)
+
+
+def test_mail_that_is_not_essential_says_how_to_stop_it(
+    engine: Engine,
+    make: Makers,
+    transaction: Transaction,
+    office: tuple[Office, str],
+    tmp_path: Path,
+) -> None:
+    """RFC 2369 and RFC 8058: an https link for people and programs."""
+    settings = replace(
+        settings_for("sqlite://", tmp_path, smtp_url=office[1]), base_url="https://lended.example"
+    )
+    person = make.person()
+    tell_about(transaction, person, Topic.STORIES, Topic.LOANS, urgent=False)
+    send_due(engine, settings, rules.next_morning(clock.now(), clock.LONDON))
+    (letter,) = office[0].letters
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    link = str(letter["List-Unsubscribe"]).strip("<>")
+    address, _, token = link.rpartition("/")
+    assert address == "https://lended.example/unsubscribe"
+    assert mail_of(SECRET, token) == (person.id, (Topic.LOANS, Topic.STORIES))
+    text = letter.get_payload(decode=True)
+    assert isinstance(text, bytes)
+    lines = text.decode().splitlines()
+    assert link in lines
+    assert "https://lended.example/account/notices" in lines
+
+
+def test_essential_mail_cannot_be_stopped_and_says_so(
+    engine: Engine,
+    make: Makers,
+    transaction: Transaction,
+    office: tuple[Office, str],
+    by_smtp: Settings,
+) -> None:
+    person = make.person()
+    tell_about(transaction, person, Topic.ESSENTIAL)
+    with transaction() as work:
+        accounts.send_way_in(work, "nobody@school.example", "register")
+    assert send_due(engine, by_smtp, clock.now()).sent == 2
+    for letter in office[0].letters:
+        assert "List-Unsubscribe" not in letter
+        assert "List-Unsubscribe-Post" not in letter
+    told, stranger = (letter.get_payload(decode=True) for letter in office[0].letters)
+    assert isinstance(told, bytes)
+    assert isinstance(stranger, bytes)
+    assert "cannot be" in told.decode()
+    assert "/unsubscribe/" not in told.decode() + stranger.decode()
