@@ -90,4 +90,9 @@ def _entry(work: Work, loan: Loan, telling: Telling, event: LoanMoved) -> Entry 
     return queries.entry_of(loan, changes, for_supplier=telling.to == SUPPLIER)
 
 
-LISTENERS: dict[type, list[Listener]] = {LoanMoved: [tell_of_move]}
+def let_reminders_fade(work: Work, event: LoanMoved) -> None:
+    """Ask nobody for what is done."""
+    service.let_fade(work, event.loan_id)
+
+
+LISTENERS: dict[type, list[Listener]] = {LoanMoved: [let_reminders_fade, tell_of_move]}

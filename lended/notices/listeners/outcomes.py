@@ -43,7 +43,8 @@ def remind_teacher(work: Work, event: OutcomeDue) -> None:
 
 
 def tell_school(work: Work, event: OutcomeGiven) -> None:
-    """Tell a school's leads that a verdict waits for their decision."""
+    """Tell a school's leads that a verdict waits for their decision; ask nobody for it again."""
+    service.let_fade(work, event.loan_id)
     loan = queries.loan_with_sides(work.session, event.loan_id)
     who = accounts.person(work.session, event.person_id).name
     did = "changed what they said about" if event.changed else "said what happened with"

@@ -27,7 +27,8 @@ def give_up(lapsed: Sequence[Notice]) -> int:
     What happened stays readable, as something done with; what was only asked leaves the inbox.
     """
     for notice in lapsed:
-        notice.mail_state = "not_wanted"
+        if notice.mail_state == "waiting":
+            notice.mail_state = "not_wanted"
         notice.read_at = notice.read_at or clock.now()
         notice.in_inbox = notice.in_inbox and not notice.fades
     return len(lapsed)

@@ -4,6 +4,7 @@ from lended.notices.queries.choices import feed, may_be_mailed, owner_of_feed, w
 from lended.notices.queries.entries import entries, entry_of
 from lended.notices.queries.inbox import (
     PAGE,
+    fading,
     failed_mail,
     held_up_mail,
     inbox,
@@ -18,6 +19,7 @@ __all__ = [
     "PAGE",
     "entries",
     "entry_of",
+    "fading",
     "failed_mail",
     "feed",
     "held_up_mail",

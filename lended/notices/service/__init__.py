@@ -2,12 +2,13 @@
 
 from lended.notices.service.choosing import choose, end_feed, make_feed, stop_mail
 from lended.notices.service.reading import mark_all_read, mark_read, settle_the_past
-from lended.notices.service.reminding import remind_of_loans
+from lended.notices.service.reminding import let_fade, remind_of_loans
 from lended.notices.service.telling import mail, remind, tell
 
 __all__ = [
     "choose",
     "end_feed",
+    "let_fade",
     "mail",
     "make_feed",
     "mark_all_read",

@@ -8,7 +8,7 @@ from babel.dates import format_date
 
 from lended.accounts.models import Person
 from lended.loans.models import Loan
-from lended.notices import queries
+from lended.notices import post, queries
 from lended.notices.rules import Occasion, Standing, due_occasions
 from lended.notices.service.telling import remind
 from lended.work import Work
@@ -27,6 +27,13 @@ def remind_of_loans(work: Work, today: date) -> int:
         for portion in queries.to_be_reminded(work.session, today)
         for standing, occasion in _due(work, portion, today)
     )
+
+
+def let_fade(work: Work, loan_id: int) -> None:
+    """Take out of inbox and outbox what a loan's reminders asked for, once it has moved on."""
+    reminders = queries.fading(work.session, loan_id)
+    _wanted, lapsed = post.sorted_out(work.session, reminders)
+    post.give_up(lapsed)
 
 
 def _due(work: Work, portion: list[Standing], today: date) -> list[tuple[Standing, Occasion]]:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from config import Settings
 from lended import clock
 from lended.accounts.models import Person
+from lended.loans.events import LoanMoved
 from lended.loans.models import DeletionDuty, Loan, LoanLine
 from lended.loans.rules import State
 from lended.notices import rules, service
@@ -279,6 +280,28 @@ def test_an_outcome_that_was_told_is_not_asked_for_again(
     )  # fmt: skip
     assert send_due(engine, by_smtp, morning(DUE) + timedelta(hours=2)) == Sent(not_wanted=1)
     assert office[0].letters == []
+
+
+def test_what_is_done_is_asked_for_no_longer_on_the_site_either(
+    lent: Lent, engine: Engine, by_smtp: Settings
+) -> None:
+    """The mail is out; the line in the inbox goes when the loan moves on."""
+    loan, other = lent.loan(), lent.loan(name="Beams")
+    day = DUE - timedelta(days=3)
+    lent.remind(day)
+    send_due(engine, by_smtp, morning(day) + timedelta(hours=2))
+    lent.change(Loan, loan, state="returning")
+    with lent.transaction() as work:
+        moved = LoanMoved(
+            loan.id, "book_return", State.ACTIVE, State.RETURNING, clock.now(), lent.teacher.id, ""
+        )
+        work.record(moved)
+    left = {
+        (notice.loan_id, notice.in_inbox, notice.mail_state)
+        for notice in lent.notices()
+        if notice.fades
+    }
+    assert left == {(loan.id, False, "sent"), (other.id, True, "sent")}
 
 
 def test_what_was_asked_and_done_stays_readable_as_read(
