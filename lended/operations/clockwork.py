@@ -99,8 +99,7 @@ def _remind() -> int:
 
 
 def _remind_of_loans() -> int:
-    with transaction() as work:
-        return notices.remind_of_loans(work, clock.today())
+    return notices.remind_of_loans(transaction, clock.today())
 
 
 def _send_mail() -> int:

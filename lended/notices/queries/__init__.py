@@ -13,10 +13,11 @@ from lended.notices.queries.inbox import (
     unread,
 )
 from lended.notices.queries.loans import reminders_given, standings, to_be_reminded
-from lended.notices.queries.sides import loan_with_sides, side
+from lended.notices.queries.sides import Sides, loan_with_sides, loans_with_sides, side
 
 __all__ = [
     "PAGE",
+    "Sides",
     "entries",
     "entry_of",
     "fading",
@@ -25,6 +26,7 @@ __all__ = [
     "held_up_mail",
     "inbox",
     "loan_with_sides",
+    "loans_with_sides",
     "may_be_mailed",
     "notice",
     "owner_of_feed",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -27,20 +27,17 @@ def standings(session: Session, loan_ids: Collection[int]) -> dict[int, Standing
     return {row.id: _of(row) for row in rows}
 
 
-def to_be_reminded(session: Session, today: date) -> Iterator[list[Standing]]:
-    """Yield the loans that have a date near today, by id, a portion in memory at a time."""
+def to_be_reminded(session: Session, today: date, after: int) -> list[Standing]:
+    """Return the next loans after an id that have a date near today, by id."""
     first, last = today - LATEST, today + SOONEST
     due, deletion = func.max(LoanLine.due_on), func.max(DeletionDuty.due_on)
-    near = (
+    rows = session.execute(
         _standing()
-        .where(Loan.state.in_(sorted(REMINDED_IN)))
+        .where(Loan.state.in_(sorted(REMINDED_IN)), Loan.id > after)
         .having(due.between(first, last) | deletion.between(first, last))
         .limit(AT_ONCE)
-    )
-    last_id = 0
-    while rows := session.execute(near.where(Loan.id > last_id)).all():
-        yield [_of(row) for row in rows]
-        last_id = rows[-1].id
+    ).all()
+    return [_of(row) for row in rows]
 
 
 def reminders_given(session: Session, loan_ids: Collection[int]) -> set[tuple[int, str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -17,9 +19,16 @@ SCHOOL_ROLES = ROLES_OF_KIND[OrganisationKind.SCHOOL]
 
 def loan_with_sides(session: Session, loan_id: int) -> Loan:
     """Return a loan, as it is stored by now, with its product, supplier, school and lines."""
-    return session.scalars(
+    return loans_with_sides(session, {loan_id})[loan_id]
+
+
+def loans_with_sides(session: Session, loan_ids: Collection[int]) -> dict[int, Loan]:
+    """Return loans as `loan_with_sides` does, by id."""
+    if not loan_ids:
+        return {}
+    found = session.scalars(
         select(Loan)
-        .where(Loan.id == loan_id)
+        .where(Loan.id.in_(loan_ids))
         .options(
             joinedload(Loan.product),
             joinedload(Loan.supplier),
@@ -27,7 +36,23 @@ def loan_with_sides(session: Session, loan_id: int) -> Loan:
             selectinload(Loan.lines),
         )
         .execution_options(populate_existing=True)
-    ).one()
+    )
+    return {loan.id: loan for loan in found}
+
+
+class Sides:
+    """The people on the sides of many loans, each side looked up once."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[tuple[object, ...], list[Person]] = {}
+
+    def of(self, loan: Loan, to: str) -> list[Person]:
+        """Return the people on one side of a loan, as `side` does."""
+        key = (to, loan.school_id, loan.supplier_id, loan.teacher_id, loan.responsible_id)
+        if key not in self._known:
+            self._known[key] = side(self._session, loan, to)
+        return self._known[key]
 
 
 def side(session: Session, loan: Loan, to: str) -> list[Person]:

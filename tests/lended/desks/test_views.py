@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -242,38 +241,6 @@ def test_staff_see_who_waits_and_how_the_platform_stands(
     failed = client.get("/staff/mail").text
     assert "lost@school.example" in failed
     assert "The mail server said" in failed
-
-
-def test_mail_that_is_held_up_is_shown_to_staff(made: Makers, signed_in: SignIn) -> None:
-    platform = made.organisation("platform")
-    client = signed_in(made.person(platform, "staff"), platform)
-    assert 'href="/staff/mail"' not in client.get("/desk").text
-    for title, hours in (("Long ago", 3), ("Just now", 0)):
-        made.save(
-            Notice(
-                email="busy@school.example",
-                key=title,
-                kind="test",
-                title=title,
-                words="",
-                made_at=clock.now() - timedelta(hours=hours),
-                next_try_at=clock.now(),
-                last_answer="451 Later",
-            )
-        )
-    assert "Mail is held up" in client.get("/desk").text
-    page = client.get("/staff/mail").text
-    html5lib.HTMLParser(strict=True).parse(page)
-    assert "Long ago" in page
-    assert "451 Later" in page
-    assert "Just now" not in page
-
-
-def test_failed_mail_is_for_staff_only(
-    teacher: FlaskClient, lead: FlaskClient, supplier: FlaskClient
-) -> None:
-    for client in (teacher, lead, supplier):
-        assert client.get("/staff/mail").status_code == 404
 
 
 def test_a_technologist_starts_from_a_problem(made: Makers, signed_in: SignIn) -> None:
