@@ -39,6 +39,7 @@ def test_what_changes_things_is_open_to_visitors_only_where_it_must_be(app: Flas
         "accounts.send_reset",
         "accounts.sign_out",
         "demo.sign_in",
+        "notices.stop_mail",
     }
 
 

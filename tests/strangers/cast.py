@@ -6,7 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tests.strangers.world import INVITED, INVITEE, LEADERLESS, NEWCOMER, REGISTER, RESET, World
+from lended.notices.rules import Topic
+from lended.notices.rules.signatures import calendar_token, mail_token
+from tests.conftest import SECRET
+from tests.strangers.world import (
+    FEED,
+    INVITED,
+    INVITEE,
+    LEADERLESS,
+    NEWCOMER,
+    REGISTER,
+    RESET,
+    World,
+)
 
 SCHOOL, SUPPLIER = "Millfold Primary School", "Larkrise Learning"
 ELSEWHERE = "Candlewick High School"
@@ -133,6 +145,8 @@ def _people(world: World, school: int, amira: int) -> dict[str, tuple[dict[str, 
         "join request": ({"request_id": world.one(waits, school)}, newcomer),
         "join request without lead": ({"request_id": leaderless}, newcomer),
         "notice": ({"notice_id": notice}, amira),
+        "mail link": ({"token": mail_token(SECRET, amira, [Topic.LOANS])}, amira),
+        "calendar": ({"secret": calendar_token(SECRET, FEED)}, amira),
     }
 
 

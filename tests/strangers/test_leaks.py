@@ -16,7 +16,8 @@ from tests.strangers.world import LEADERLESS, NEWCOMER, World
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
 FIRST = ("/desk", "/", "/loans", "/needs", "/inbox", "/members", "/account", "/school", "/stories",
          "/products", "/join?words=millfold", "/supplier/products", "/supplier/details",
-         "/staff/listings", "/staff/mail", "/acting-for", "/find?need=fractions",
+         "/staff/listings", "/staff/mail", "/acting-for", "/account/notices", "/account/calendar",
+         "/find?need=fractions",
          "/api/v1/match?need=fractions")  # fmt: skip
 SKIPPED = ("/static/", "/find", "/compare", "/sign-out")
 MOST_PAGES = 150

@@ -19,6 +19,7 @@ from lended.accounts.models import Invitation, JoinRequest, MailedLink
 from lended.accounts.rules import digest
 from lended.demo import content, filling
 from lended.needs.models import PutAside
+from lended.notices.models import CalendarFeed
 from lended.operations.database import upgrade_database
 from lended.web.limits import limiter
 from tests.conftest import settings_for
@@ -27,6 +28,7 @@ from tests.makers import Makers
 PASSWORD = content.PASSWORD
 INVITED, INVITED_NEW = "invited-token", "invited-new-token"
 RESET, REGISTER = "reset-token", "register-token"
+FEED = "mark-of-a-calendar"
 NEWCOMER, INVITEE = "newcomer@nowhere.example", "invitee@nowhere.example"
 MILLFOLD, LEADERLESS = "Millfold Primary School", "Leaderless Lane Primary"
 FRESH_EACH_TIME = re.compile(r'name="(csrf_token|once)" value="[^"]*"')
@@ -68,6 +70,11 @@ def _complete(engine: Engine) -> None:
         make.save(JoinRequest(person_id=newcomer.id, organisation_id=place, role="teacher",
                               words="I begin in Year 4.", asked_at=clock.now()))  # fmt: skip
     make.save(PutAside(need_id=1, product_id=1, reason="already_tried", at=clock.now()))
+    with engine.begin() as connection:
+        amira = connection.exec_driver_sql(
+            "SELECT id FROM people WHERE email = 'amira.hussain@millfold.example'"
+        ).scalar_one()
+    make.save(CalendarFeed(person_id=amira, mark=FEED, made_at=clock.now()))
     with engine.begin() as connection:
         for table, key in (("loans", "id"), ("loan_lines", "loan_id")):
             connection.exec_driver_sql(

@@ -1,5 +1,6 @@
 """Reading loans and stock, each within the scope of who asks."""
 
+from lended.loans.queries.dated import changes, dated_loans, times
 from lended.loans.queries.loans import (
     Papers,
     draft_of,
@@ -31,6 +32,8 @@ __all__ = [
     "Papers",
     "availability_months",
     "borrowable_product_ids",
+    "changes",
+    "dated_loans",
     "draft_of",
     "enquiries",
     "holds",
@@ -48,6 +51,7 @@ __all__ = [
     "stock_of_product",
     "stock_of_supplier",
     "stocks",
+    "times",
     "units",
     "units_free",
 ]

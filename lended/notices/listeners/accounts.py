@@ -17,7 +17,7 @@ from lended.accounts.events import (
 from lended.accounts.models import Person
 from lended.notices import service
 from lended.notices.listeners.words import on_day, quoted
-from lended.notices.rules import Message
+from lended.notices.rules import Message, Topic
 from lended.work import Listener, Work
 
 ONE_HOUR = "The link works once, for an hour. If it was not you, you need not do anything."
@@ -90,6 +90,7 @@ def tell_of_acceptance(work: Work, event: InvitationAccepted) -> None:
         link="/members",
         action="See who belongs",
         urgent=False,
+        topic=Topic.JOINING,
     )
     service.tell(work, queries.person(work.session, event.invited_by_id), message)
 
@@ -106,6 +107,7 @@ def tell_of_joining(work: Work, event: JoinAsked) -> None:
         "Say yes only to somebody you know.",
         link=f"/members/requests/{event.request_id}",
         action="Read and answer",
+        topic=Topic.JOINING,
     )
     lead = policy.lead_role(OrganisationKind(place.kind))
     leads = queries.people_with_role(work.session, place.id, lead)
