@@ -54,6 +54,7 @@ EVENT_WORDS: dict[str, str] = {
     "extend": "agreed that it is kept longer",
     "decline_extension": "asked for it back on its day",
     "ask_price": "asked what it costs",
+    "give_outcome": "said what happened",
     "answer_price": "answered what it costs",
     "book_return": "gave it back",
     "take_back": "took it back",
