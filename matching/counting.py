@@ -13,7 +13,15 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.analysis import WORD, Lexeme, is_shouted, lexemes, may_name_ideas, spot_ideas
+from matching.analysis import (
+    FULL_NAMES,
+    WORD,
+    Lexeme,
+    is_shouted,
+    lexemes,
+    may_name_ideas,
+    spot_ideas,
+)
 from matching.documents import Document
 
 Integers = NDArray[np.int64]
@@ -111,8 +119,10 @@ class _Reader:
         words: dict[str, tuple[str, int]] = {}
         for typed, times in self._seen.items():
             for lexeme in self._terms.lexemes[typed]:
-                before = words.get(lexeme.word, (lexeme.term, 0))[1]
-                words[lexeme.word] = (lexeme.term, before + times)
+                term, before = words.get(lexeme.word, (lexeme.term, 0))
+                # "SEND" is shown by its name in full, and leaves the word to "send".
+                term = term if lexeme.term in FULL_NAMES else lexeme.term
+                words[lexeme.word] = (term, before + times)
         return words
 
 

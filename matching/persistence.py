@@ -27,7 +27,7 @@ from matching.strings import Marks, Strings
 from matching.twins import Sketches
 from matching.weights import Statistics, Weights
 
-VERSION = 3
+VERSION = 4
 """Of the layout; a change to what is saved, or to how text is analysed, raises it."""
 
 _CURRENT = "current"
