@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.analysis import Lexeme, lexemes
+from matching.analysis import Lexeme, read_word
 from matching.documents import Document
 from matching.meaning.encoders import Encoder
 from matching.meaning.meanings import Meanings
@@ -133,7 +133,11 @@ class Index:
 
     def rarity(self, term: str) -> float:
         """Give how rare a term is; a term nobody has used is as rare as can be."""
-        return self._rarities.of(term, self._rarity)
+        try:
+            return self._rarities[term]
+        except KeyError:
+            self._rarities[term] = rarity = self._rarity(term)
+            return rarity
 
     def impacts_at(self, term: str, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """Give what a term adds to some rows; 0 where a row does not hold it."""
@@ -218,7 +222,7 @@ class Index:
 
     def _mend(self, word: str) -> Lexeme | None:
         meant = correct(word, self._frequency)
-        return Lexeme(meant, lexemes(meant)[0].term) if meant else None
+        return Lexeme(meant, read_word(meant).terms[0]) if meant else None
 
     def _rarity(self, term: str) -> float:
         for segment in self.segments:

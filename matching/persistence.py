@@ -185,8 +185,9 @@ def _read(saved: Path) -> tuple[Index, dict[str, Any]]:
 
 
 def _open(path: Path, size: int) -> np.ndarray[Any, Any]:
-    # An empty file cannot be mapped.
-    array: np.ndarray[Any, Any] = np.load(path, mmap_mode="r" if size else None)
+    # An empty file cannot be mapped. What is mapped is taken as a plain array: each slice of
+    # NumPy's own kind for it takes a microsecond.
+    array = np.asarray(np.load(path, mmap_mode="r" if size else None))
     if len(array) != size:
         raise IndexDamaged(f"{path.name} has {len(array)} entries, not {size}")
     return array

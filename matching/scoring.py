@@ -1,9 +1,8 @@
 """Scoring rows for the clues of a need, and taking the best."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +18,10 @@ from matching.weights import Statistics, Weights
 BREADTH = 4
 """How many of a need's weightiest clues count for the floor: a long need says much by the way."""
 
+_is_filler = attrgetter("is_filler")
 
-@dataclass(frozen=True, slots=True)
-class Question:
+
+class Question(NamedTuple):
     """The clues of a need with their weights in one index.
 
     Parameters
@@ -66,10 +66,12 @@ class Weighing(Protocol):
 
 def ask(clues: Sequence[Clue], index: Weighing, filler_weight: float) -> Question:
     """Weigh the clues of a need by how rare they are in an index."""
-    ordered = sorted(clues, key=attrgetter("is_filler"))
+    ordered = sorted(clues, key=_is_filler)
     weights, telling, whole = [], [], 0.0
     for clue in ordered:
-        mass = sum([part * index.rarity(term) for term, part in clue.terms])
+        mass = 0.0
+        for term, part in clue.terms:
+            mass += part * index.rarity(term)
         weight = clue.emphasis
         if clue.is_telling:
             telling.append(mass)

@@ -62,8 +62,7 @@ def read_stages(text: str, nation: str = "england") -> StageReading:
     """
     if nation not in NATIONS:
         raise ValueError(f"Unknown nation {nation!r}; use one of {', '.join(NATIONS)}.")
-    lowered = text.lower()
-    if not any(hint in lowered for hint in _HINTS):
+    if not may_tell_stage(text):
         return StageReading((), (), ())
     taken = bytearray(len(text))
     found: dict[tuple[int, int], frozenset[str]] = {}
@@ -80,6 +79,11 @@ def read_stages(text: str, nation: str = "england") -> StageReading:
         spans=spans,
         words=tuple(text[start:end] for start, end in spans),
     )
+
+
+def may_tell_stage(words: str) -> bool:
+    """Tell whether words may speak of a stage, or be part of what does; most do not."""
+    return _HINT.search(words.lower()) is not None
 
 
 def _stage_of_year(year: int) -> str:
@@ -211,9 +215,8 @@ _READERS = tuple(
         (rf"\bAdvanced\sHigher\b|\bHigher(?=\s{_SUBJECTS}\b)", 0, _always("ks5")),
     )
 )  # fmt: skip
-_HINTS = (
-    "year", "age", "key", "stage", "phase", "step", "level", "nurser", "school", "foundation",
-    "infant", "junior", "primary", "second", "gcse", "form", "sixth", "higher", "under", "cyfnod",
-    "blwyddyn", "recep", "eyfs", "yr", *_NUMBERS, *"0123456789",
-)  # fmt: skip
-"""One of these is in every text that a reader finds something in; many needs have none."""
+_HINT = re.compile(
+    "[0-9]|age|blwyddyn|cyfnod|eyfs|form|foundation|gcse|higher|infant|junior|key|level|nurser"
+    f"|phase|primary|recep|school|second|step|under|year|yr|{'|'.join(_NUMBERS)}"
+)
+"""One of these is in a word of every text that a reader finds something in."""

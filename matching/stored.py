@@ -11,7 +11,7 @@ from itertools import chain, islice
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.analysis import Lexeme, lexemes, tokens
+from matching.analysis import Lexeme, read_word, tokens
 from matching.choosing import Allowed, bounded, require_count, require_keys, require_mask
 from matching.documents import Match, require_text
 from matching.explanation import Explainer, MadeOf
@@ -185,7 +185,7 @@ class _Vocabulary:
     def look_up_words(self, need: str) -> None:
         """Look all words of a need up at once, then what the strange ones may be slips of."""
         said = tokens(require_text(need)[:LONGEST_NEED])
-        read = dict.fromkeys(lexeme for token in said for lexeme in token.lexemes)
+        read = dict.fromkeys(lexeme for word, _ in said for lexeme in word.lexemes)
         self.look_up(lexeme.term for lexeme in read)
         strange = (lexeme.word for lexeme in read if not self.knows(lexeme.term))
         self._count(chain.from_iterable(map(slips, islice(strange, MOST_MENDED))))
@@ -207,7 +207,7 @@ class _Vocabulary:
     def mend(self, word: str) -> Lexeme | None:
         self._count(slips(word))
         meant = correct(word, self._times.__getitem__)
-        return Lexeme(meant, lexemes(meant)[0].term) if meant else None
+        return Lexeme(meant, read_word(meant).terms[0]) if meant else None
 
     def _count(self, words: Iterable[str]) -> None:
         """Count the words that have not been counted yet, at once."""

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Self, TypeVar, overload
 from zlib import crc32
 
@@ -11,8 +12,8 @@ from numpy.typing import NDArray
 REMEMBERED = 1 << 15
 """Texts about which something is remembered."""
 
+_APART = 16
 _BITS_PER_TEXT = 16
-_NOWHERE = -1
 Value = TypeVar("Value")
 
 
@@ -48,7 +49,7 @@ class Strings(Sequence[str]):
         self.letters = letters
         self.ends = ends
         self._view = letters.data if letters.size else memoryview(b"")
-        self._found = Remembered[int]()
+        self._found = Remembered[int | None]()
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Self:
@@ -81,20 +82,32 @@ class Strings(Sequence[str]):
 
     def place(self, text: str) -> int:
         """Give the first position whose text is not before this one."""
-        wanted = _letters(text)
-        return bisect_left(range(len(self)), wanted, key=self._bytes)
+        return self._place(_letters(text))
+
+    def _find(self, wanted: bytes) -> int | None:
+        place = self._place(wanted)
+        return place if place < len(self) and self._bytes(place) == wanted else None
+
+    def _place(self, wanted: bytes) -> int:
+        last = bisect_left(self._signposts, wanted) * _APART
+        first = max(last - _APART, 0)
+        return bisect_left(range(len(self)), wanted, first, min(last, len(self)), key=self._bytes)
 
     def find(self, text: str) -> int | None:
         """Give the position of a text, or None where it is not among these.
 
         The last looked for are remembered: needs ask for the same few words again and again.
         """
-        found = self._found.get(text)  # one look: another thread may forget everything meanwhile
-        if found is None:
-            place = self.place(text)
-            found = place if place < len(self) and self[place] == text else _NOWHERE
-            self._found[text] = found
-        return None if found == _NOWHERE else found
+        try:
+            return self._found[text]
+        except KeyError:
+            self._found[text] = found = self._find(_letters(text))
+            return found
+
+    @cached_property
+    def _signposts(self) -> list[bytes]:
+        """Some of the texts at hand, from which it is not far to any other."""
+        return [self._bytes(index) for index in range(0, len(self), _APART)]
 
     def _bytes(self, index: int) -> bytes:
         return bytes(self._view[self.ends.item(index) : self.ends.item(index + 1)])

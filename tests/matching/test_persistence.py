@@ -40,7 +40,7 @@ def test_what_came_and_went_since_fitting_is_saved_too(tmp_path: Path) -> None:
 def test_columns_are_mapped_into_memory_and_not_read(tmp_path: Path) -> None:
     Matcher().fit(SHELF).save(tmp_path)
     impacts = Matcher.load(tmp_path).index_.base.terms.impacts
-    assert isinstance(impacts, np.memmap)
+    assert isinstance(impacts.base, np.memmap)
     assert not impacts.flags.writeable
 
 
