@@ -201,7 +201,9 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
             When the need is not text.
         """
         index = self._index
-        question = ask(read_need(need, self.nation, index), index, self.filler_weight)
+        known = index.vocabulary
+        clues = known.read(need) or read_need(need, self.nation, known)
+        question = ask(clues, known, self.filler_weight)
         meant = need[:LONGEST_NEED] if question.ground else ""
         nearness = self._comparing.nearness(meant, index.meanings)
         return Search(index, question, question.least(self.floor), self.prior_bound, nearness)

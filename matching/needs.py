@@ -1,14 +1,15 @@
 """Reading a need: the clues in it, each with the words as typed and the terms they stand for."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, islice
 from math import sqrt
 from typing import Protocol
 
-from matching.analysis import Lexeme, Token, Word, may_name_ideas, spot_ideas, tokens
+from matching.analysis import Lexeme, Token, Word, may_name_ideas, read_word, spot_ideas, tokens
 from matching.documents import require_text
 from matching.stages import may_tell_stage, read_stages
 
@@ -35,20 +36,19 @@ class Clue:
         Whether it says what is needed, and is not said around any word or any need.
     is_filler
         Whether teachers say it around any need.
-    times
-        How often it was said.
+    emphasis
+        How much repeating it adds: less each time.
     """
 
     words: str
     terms: tuple[tuple[str, float], ...]
     is_telling: bool = True
     is_filler: bool = False
-    times: int = 1
+    emphasis: float = 1.0
 
-    @property
-    def emphasis(self) -> float:
-        """Say how much repeating the clue adds: less each time."""
-        return sqrt(self.times)
+    def mass(self, rarity: Callable[[str], float]) -> float:
+        """Add up how rare the terms are."""
+        return sum([part * rarity(term) for term, part in self.terms])
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -87,18 +87,34 @@ def read_need(need: str, nation: str | None, lexicon: Lexicon) -> list[Clue]:
     """
     text = require_text(need)[:LONGEST_NEED]
     said = _mended(_without_stages(text, nation), lexicon)
-    return _merged(_clues(text, said, lexicon))
+    return merged(_clues(text, said, lexicon))
+
+
+def read_plain(typed: str, lexicon: Lexicon) -> Clue | None:
+    """Read a word by itself, unless what is around it may say how it is meant.
+
+    Returns
+    -------
+    None for what may be a slip, or part of a stage or of a name in full. A clue without terms for
+    what is not matched.
+    """
+    word = read_word(typed)
+    if _may_tell_stage(word) or may_name_ideas(word.terms) or any(_strange(word, lexicon)):
+        return None
+    return _clue(word)
 
 
 def _without_stages(text: str, nation: str | None) -> list[Token]:
     said = tokens(text)
-    if nation is None or not any([_may_tell_stage(word.typed) for word, _ in said]):
+    if nation is None or not any(_may_tell_stage(word) for word, _ in said):
         return said
     spans = read_stages(text, nation).spans
     return [(word, found) for word, found in said if not _overlaps(found, spans)]
 
 
-_may_tell_stage = lru_cache(maxsize=1 << 14)(may_tell_stage)
+@lru_cache(maxsize=1 << 14)
+def _may_tell_stage(word: Word) -> bool:
+    return may_tell_stage(word.typed)
 
 
 def _overlaps(found: re.Match[str], spans: Iterable[tuple[int, int]]) -> bool:
@@ -107,15 +123,14 @@ def _overlaps(found: re.Match[str], spans: Iterable[tuple[int, int]]) -> bool:
 
 def _mended(said: list[Token], lexicon: Lexicon) -> list[Token]:
     """Put right the slips among the first words that are not in use."""
-    strange = [
-        lexeme
-        for word, _ in said
-        for lexeme in word.lexemes
-        if not lexicon.knows(lexeme.term) and lexeme.is_telling
-    ]
-    looked_at = islice(dict.fromkeys(strange), MOST_MENDED)
+    strange = dict.fromkeys(lexeme for word, _ in said for lexeme in _strange(word, lexicon))
+    looked_at = islice(strange, MOST_MENDED)
     meant = {lexeme: mended for lexeme in looked_at if (mended := lexicon.mend(lexeme.word))}
     return [(_mend(word, meant), found) for word, found in said] if meant else said
+
+
+def _strange(word: Word, lexicon: Lexicon) -> list[Lexeme]:
+    return [each for each in word.lexemes if each.is_telling and not lexicon.knows(each.term)]
 
 
 def _mend(word: Word, meant: Mapping[Lexeme, Lexeme]) -> Word:
@@ -159,17 +174,22 @@ def _name(text: str, said: list[Token], idea: str) -> Clue:
 
 @lru_cache(maxsize=1 << 14)
 def _clue(word: Word) -> Clue:
-    is_filler = all([lexeme.is_filler for lexeme in word.lexemes])
-    is_little = all([lexeme.is_little for lexeme in word.lexemes])
+    is_filler = all(lexeme.is_filler for lexeme in word.lexemes)
+    is_little = all(lexeme.is_little for lexeme in word.lexemes)
     terms = tuple([(term, 1.0) for term in dict.fromkeys(word.terms)])
     return Clue(word.typed, terms, not (is_filler or is_little), is_filler)
 
 
-def _merged(clues: list[Clue]) -> list[Clue]:
-    if len({clue.terms for clue in clues}) == len(clues):
-        return clues
-    merged: dict[tuple[tuple[str, float], ...], Clue] = {}
-    for clue in clues:
-        before = merged.get(clue.terms)
-        merged[clue.terms] = replace(before, times=before.times + 1) if before else clue
-    return list(merged.values())
+def merged(clues: Sequence[Clue]) -> list[Clue]:
+    """Make one clue of those that stand for the same terms, the first; several say it louder."""
+    firsts = {clue.terms: clue for clue in reversed(clues)}
+    if len(firsts) == len(clues):
+        return list(clues)
+    times = Counter([clue.terms for clue in clues])
+    return [_said(firsts[terms], count) for terms, count in times.items()]
+
+
+def _said(clue: Clue, times: int) -> Clue:
+    if times == 1:
+        return clue
+    return Clue(clue.words, clue.terms, clue.is_telling, clue.is_filler, sqrt(times))

@@ -107,7 +107,7 @@ class CodeProposer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
             for lexeme in word.lexemes
         )
         self._last: tuple[tuple[str, float] | None, Weighed] = (None, ({}, {}))
-        self._mended = Remembered[Lexeme | None]()
+        self._mended = Remembered[str, Lexeme | None]()
         self._places: dict[str, list[int]] = defaultdict(list)
         for place, phrase in enumerate(self.phrases_):
             for term in phrase.weights:

@@ -16,13 +16,12 @@ from matching.choosing import Allowed, bounded, require_count, require_keys, req
 from matching.documents import Match, require_text
 from matching.explanation import Explainer, MadeOf
 from matching.matcher import Matcher
-from matching.needs import LONGEST_NEED, MOST_MENDED, read_need
+from matching.needs import LONGEST_NEED, MOST_MENDED, Clue, read_need
 from matching.rows import Learnt
 from matching.scoring import Question, ask
 from matching.stores import Found, Known, Sought, Store
 from matching.twins import AMONG, Sketches
 from matching.typing_errors import correct, slips
-from matching.weights import Statistics, Weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,12 +174,8 @@ class _Vocabulary:
         self._times: dict[str, int] = {}
 
     @property
-    def weights(self) -> Weights:
-        return self._learnt.weights
-
-    @property
-    def statistics(self) -> Statistics:
-        return self._learnt.statistics
+    def title(self) -> float:
+        return self._learnt.weights.title_cover * self._learnt.statistics.unseen
 
     def look_up_words(self, need: str) -> None:
         """Look all words of a need up at once, then what the strange ones may be slips of."""
@@ -215,9 +210,12 @@ class _Vocabulary:
         if strange:
             self._times |= dict.fromkeys(strange, 0) | dict(self._store.times(strange))
 
-    def rarity(self, term: str) -> float:
+    def mass(self, clue: Clue) -> float:
+        return clue.mass(self._rarity)
+
+    def _rarity(self, term: str) -> float:
         known = self.find(term)
-        return known.rarity if known else self.statistics.unseen
+        return known.rarity if known else self._learnt.statistics.unseen
 
     def show(self, term: str) -> str:
         known = self.find(term)

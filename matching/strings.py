@@ -10,27 +10,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 REMEMBERED = 1 << 15
-"""Texts about which something is remembered."""
+"""Words and the like about which something is remembered."""
 
 _APART = 16
 _BITS_PER_TEXT = 16
+Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-class Remembered(dict[str, Value]):
-    """What was found out about texts, forgotten when it gets too much."""
+class Remembered(dict[Key, Value]):
+    """What was found out about words and the like, forgotten when it gets too much.
 
-    def __setitem__(self, text: str, value: Value) -> None:
+    Another thread may forget everything between two looks.
+    """
+
+    def __setitem__(self, key: Key, value: Value) -> None:
         if len(self) >= REMEMBERED:
             self.clear()
-        super().__setitem__(text, value)
+        super().__setitem__(key, value)
 
-    def of(self, text: str, find_out: Callable[[str], Value]) -> Value:
-        """Give what is known about a text, or find it out; another thread may forget meanwhile."""
+    def of(self, key: Key, find_out: Callable[[Key], Value]) -> Value:
+        """Give what is known about something, or find it out."""
         try:
-            return self[text]
+            return self[key]
         except KeyError:
-            self[text] = value = find_out(text)
+            self[key] = value = find_out(key)
             return value
 
 
@@ -49,7 +53,7 @@ class Strings(Sequence[str]):
         self.letters = letters
         self.ends = ends
         self._view = letters.data if letters.size else memoryview(b"")
-        self._found = Remembered[int | None]()
+        self._found = Remembered[str, int | None]()
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Self:
@@ -84,7 +88,8 @@ class Strings(Sequence[str]):
         """Give the first position whose text is not before this one."""
         return self._place(_letters(text))
 
-    def _find(self, wanted: bytes) -> int | None:
+    def _find(self, text: str) -> int | None:
+        wanted = _letters(text)
         place = self._place(wanted)
         return place if place < len(self) and self._bytes(place) == wanted else None
 
@@ -98,11 +103,7 @@ class Strings(Sequence[str]):
 
         The last looked for are remembered: needs ask for the same few words again and again.
         """
-        try:
-            return self._found[text]
-        except KeyError:
-            self._found[text] = found = self._find(_letters(text))
-            return found
+        return self._found.of(text, self._find)
 
     @cached_property
     def _signposts(self) -> list[bytes]:

@@ -1,0 +1,87 @@
+"""What an index knows of words: whether they are in use, how rare, and what was meant by slips.
+
+What was found out is remembered, because needs say the same few words again and again.
+"""
+
+from collections.abc import Sequence
+
+from matching.analysis import WORD, Lexeme, is_shouted, read_word
+from matching.documents import require_text
+from matching.needs import LONGEST_NEED, Clue, merged, read_plain
+from matching.segments import Segment
+from matching.strings import Remembered
+from matching.typing_errors import correct
+
+Terms = tuple[tuple[str, float], ...]
+
+
+class Vocabulary:
+    """The words of the segments of an index.
+
+    Parameters
+    ----------
+    segments
+        Unchanging.
+    unseen
+        The rarity of a term that no document holds.
+    title
+        What covering a whole title adds to a score.
+    """
+
+    def __init__(self, segments: Sequence[Segment], unseen: float, title: float) -> None:
+        self.title = title
+        self._segments = segments
+        self._unseen = unseen
+        self._plain = Remembered[str, Clue | None]()
+        self._masses = Remembered[Terms, float]()
+        self._mended = Remembered[str, Lexeme | None]()
+
+    def read(self, need: str) -> list[Clue]:
+        """Read a need of nothing but plain words as `read_need` does; for any other give nothing.
+
+        Plain is what is in use, tells no stage, and is no part of a name in full: most needs are.
+
+        Raises
+        ------
+        TypeError
+            When the need is not text.
+        """
+        text = require_text(need)[:LONGEST_NEED]
+        typed, plain = WORD.findall(text), self._plain
+        for each in typed:
+            if each not in plain:
+                plain[each] = read_plain(each, self)
+        clues = list(map(plain.get, typed))
+        if None in clues or is_shouted(text):
+            return []
+        return merged([clue for clue in clues if clue and clue.terms])
+
+    def knows(self, term: str) -> bool:
+        """Tell whether a document holds a term."""
+        return any(segment.terms.terms.find(term) is not None for segment in self._segments)
+
+    def mend(self, word: str) -> Lexeme | None:
+        """Give the known word that an unknown one was meant to be, if one slip explains it."""
+        return self._mended.of(word, self._mend)
+
+    def mass(self, clue: Clue) -> float:
+        """Give how rare what a clue stands for is; what no document holds is as rare as can be."""
+        try:
+            return self._masses[clue.terms]
+        except KeyError:
+            self._masses[clue.terms] = mass = clue.mass(self._rarity)
+            return mass
+
+    def _mend(self, word: str) -> Lexeme | None:
+        meant = correct(word, self._frequency)
+        return Lexeme(meant, read_word(meant).terms[0]) if meant else None
+
+    def _frequency(self, word: str) -> int:
+        return sum(segment.frequency(word) for segment in self._segments)
+
+    def _rarity(self, term: str) -> float:
+        for segment in self._segments:
+            number = segment.terms.terms.find(term)
+            if number is not None:
+                return segment.terms.rarity.item(number)
+        return self._unseen
