@@ -15,7 +15,7 @@ from matching.choosing import Allowed, Mask, allow, require_keys
 from matching.documents import Document, Match
 from matching.index import Index
 from matching.meaning.comparing import Comparing
-from matching.needs import LONGEST_NEED, read_need
+from matching.needs import LONGEST_NEED
 from matching.parameters import check
 from matching.scoring import ask
 from matching.search import Search
@@ -201,9 +201,8 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
             When the need is not text.
         """
         index = self._index
-        known = index.vocabulary
-        clues = known.read(need) or read_need(need, self.nation, known)
-        question = ask(clues, known, self.filler_weight)
+        clues = index.vocabulary.read(need, self.nation)
+        question = ask(clues, index.vocabulary, self.filler_weight)
         meant = need[:LONGEST_NEED] if question.ground else ""
         nearness = self._comparing.nearness(meant, index.meanings)
         return Search(index, question, question.least(self.floor), self.prior_bound, nearness)

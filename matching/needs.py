@@ -3,11 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, islice
 from math import sqrt
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from matching.analysis import Lexeme, Token, Word, may_name_ideas, read_word, spot_ideas, tokens
 from matching.documents import require_text
@@ -22,8 +21,7 @@ MOST_MENDED = 12
 _PART_OF_A_NAME = 0.25  # of "English as an additional language" a single "language" says little
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Clue:
+class Clue(NamedTuple):
     """A word or name in a need.
 
     Parameters
@@ -99,7 +97,7 @@ def read_plain(typed: str, lexicon: Lexicon) -> Clue | None:
     what is not matched.
     """
     word = read_word(typed)
-    if _may_tell_stage(word) or may_name_ideas(word.terms) or any(_strange(word, lexicon)):
+    if _may_tell_stage(word) or may_name_ideas(word.terms) or _strange(word, lexicon):
         return None
     return _clue(word)
 

@@ -145,7 +145,7 @@ def _arrays(segment: Segment) -> dict[str, np.ndarray[Any, Any]]:
         "sketch_bits": segment.sketches.bits,
     }
     for name, strings in packed.items():
-        arrays |= {f"{name}_letters": strings.letters, f"{name}_ends": strings.ends}
+        arrays |= {f"{name}_{part}": getattr(strings, part) for part in Strings.ARRAYS}
     return arrays
 
 
@@ -195,7 +195,7 @@ def _open(path: Path, size: int) -> np.ndarray[Any, Any]:
 
 def _segment(arrays: Mapping[str, np.ndarray[Any, Any]], blocks: int) -> Segment:
     def strings(name: str) -> Strings:
-        return Strings(arrays[f"{name}_letters"], arrays[f"{name}_ends"])
+        return Strings(*(arrays[f"{name}_{part}"] for part in Strings.ARRAYS))
 
     terms = TermColumns(
         strings("terms"),

@@ -216,7 +216,8 @@ _READERS = tuple(
     )
 )  # fmt: skip
 _HINT = re.compile(
-    "[0-9]|age|blwyddyn|cyfnod|eyfs|form|foundation|gcse|higher|infant|junior|key|level|nurser"
-    f"|phase|primary|recep|school|second|step|under|year|yr|{'|'.join(_NUMBERS)}"
+    r"[0-9]|\b(?:age|blwyddyn|cyfnod|eyfs|form|foundation|higher|i?gcse|infant|junior|key|level"
+    r"|nurser|phase|primary|(?:pre)?school|recep|second|stage|step|under|year|yr"
+    rf"|(?:[psy]|ps|[ul]?ks)?(?:{'|'.join(_NUMBERS)}))"
 )
 """One of these is in a word of every text that a reader finds something in."""

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
 from typing import Self, TypeVar, overload
 from zlib import crc32
 
@@ -12,7 +11,6 @@ from numpy.typing import NDArray
 REMEMBERED = 1 << 15
 """Words and the like about which something is remembered."""
 
-_APART = 16
 _BITS_PER_TEXT = 16
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -47,11 +45,27 @@ class Strings(Sequence[str]):
         The UTF-8 bytes of all texts, one after another. UTF-8 sorts as Python sorts.
     ends
         Where each text starts, and where the last one ends: one more than there are texts.
+    drawers
+        Where in ``filed`` each drawer starts, and where the last one ends: a power of two of them,
+        and one. A text lies in the drawer that its CRC-32 names.
+    filed
+        The positions of the texts, drawer by drawer.
     """
 
-    def __init__(self, letters: NDArray[np.uint8], ends: NDArray[np.int64]) -> None:
+    ARRAYS = ("letters", "ends", "drawers", "filed")
+
+    def __init__(
+        self,
+        letters: NDArray[np.uint8],
+        ends: NDArray[np.int64],
+        drawers: NDArray[np.int32],
+        filed: NDArray[np.int32],
+    ) -> None:
         self.letters = letters
         self.ends = ends
+        self.drawers = drawers
+        self.filed = filed
+        self._within = len(drawers) - 2
         self._view = letters.data if letters.size else memoryview(b"")
         self._found = Remembered[str, int | None]()
 
@@ -61,7 +75,12 @@ class Strings(Sequence[str]):
         packed = [_letters(text) for text in texts]
         ends = np.zeros(len(packed) + 1, dtype=np.int64)
         np.cumsum([len(each) for each in packed], out=ends[1:])
-        return cls(np.frombuffer(b"".join(packed), dtype=np.uint8), ends)
+        size = 1 << len(packed).bit_length()
+        named = np.array([crc32(each) for each in packed], dtype=np.int64) & (size - 1)
+        drawers = np.zeros(size + 1, dtype=np.int32)
+        np.cumsum(np.bincount(named, minlength=size), out=drawers[1:])
+        filed = np.argsort(named, kind="stable").astype(np.int32)
+        return cls(np.frombuffer(b"".join(packed), dtype=np.uint8), ends, drawers, filed)
 
     def __len__(self) -> int:
         return len(self.ends) - 1
@@ -86,29 +105,26 @@ class Strings(Sequence[str]):
 
     def place(self, text: str) -> int:
         """Give the first position whose text is not before this one."""
-        return self._place(_letters(text))
-
-    def _find(self, text: str) -> int | None:
-        wanted = _letters(text)
-        place = self._place(wanted)
-        return place if place < len(self) and self._bytes(place) == wanted else None
-
-    def _place(self, wanted: bytes) -> int:
-        last = bisect_left(self._signposts, wanted) * _APART
-        first = max(last - _APART, 0)
-        return bisect_left(range(len(self)), wanted, first, min(last, len(self)), key=self._bytes)
+        return bisect_left(range(len(self)), _letters(text), key=self._bytes)
 
     def find(self, text: str) -> int | None:
         """Give the position of a text, or None where it is not among these.
 
         The last looked for are remembered: needs ask for the same few words again and again.
         """
-        return self._found.of(text, self._find)
+        try:
+            return self._found[text]
+        except KeyError:
+            self._found[text] = place = self._find(text)
+            return place
 
-    @cached_property
-    def _signposts(self) -> list[bytes]:
-        """Some of the texts at hand, from which it is not far to any other."""
-        return [self._bytes(index) for index in range(0, len(self), _APART)]
+    def _find(self, text: str) -> int | None:
+        wanted = _letters(text)
+        drawer = crc32(wanted) & self._within
+        for place in self.filed[self.drawers[drawer] : self.drawers[drawer + 1]].tolist():
+            if self._bytes(place) == wanted:
+                return int(place)
+        return None
 
     def _bytes(self, index: int) -> bytes:
         return bytes(self._view[self.ends.item(index) : self.ends.item(index + 1)])

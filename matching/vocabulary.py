@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from matching.analysis import WORD, Lexeme, is_shouted, read_word
 from matching.documents import require_text
-from matching.needs import LONGEST_NEED, Clue, merged, read_plain
+from matching.needs import LONGEST_NEED, Clue, merged, read_need, read_plain
 from matching.segments import Segment
 from matching.strings import Remembered
 from matching.typing_errors import correct
@@ -36,10 +36,8 @@ class Vocabulary:
         self._masses = Remembered[Terms, float]()
         self._mended = Remembered[str, Lexeme | None]()
 
-    def read(self, need: str) -> list[Clue]:
-        """Read a need of nothing but plain words as `read_need` does; for any other give nothing.
-
-        Plain is what is in use, tells no stage, and is no part of a name in full: most needs are.
+    def read(self, need: str, nation: str) -> list[Clue]:
+        """Read the clues of a need, as `read_need` does, most needs from what is remembered.
 
         Raises
         ------
@@ -47,6 +45,10 @@ class Vocabulary:
             When the need is not text.
         """
         text = require_text(need)[:LONGEST_NEED]
+        return self._read_plainly(text) or read_need(text, nation, self)
+
+    def _read_plainly(self, text: str) -> list[Clue]:
+        """Read a text word by word, as most can be; give nothing for any other."""
         typed, plain = WORD.findall(text), self._plain
         for each in typed:
             if each not in plain:
@@ -58,7 +60,10 @@ class Vocabulary:
 
     def knows(self, term: str) -> bool:
         """Tell whether a document holds a term."""
-        return any(segment.terms.terms.find(term) is not None for segment in self._segments)
+        for segment in self._segments:  # noqa: SIM110 - every new word of every need comes by
+            if segment.terms.terms.find(term) is not None:
+                return True
+        return False
 
     def mend(self, word: str) -> Lexeme | None:
         """Give the known word that an unknown one was meant to be, if one slip explains it."""
