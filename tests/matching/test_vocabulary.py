@@ -10,7 +10,7 @@ from matching.vocabulary import Vocabulary
 from matching.weights import Weights
 from tests.matching.shelf import SHELF, needs
 
-LATE = Document("late", "Late Bell", "Punctual pupils")
+LATE = Document("late", "Late Bell", "Punctual pupils, even in key stage one")
 INDEX = Index.fit(SHELF, Weights(3.0, 2.0, 0.6, 0.3))
 VOCABULARIES = (INDEX.vocabulary, INDEX.add([LATE]).vocabulary)
 
@@ -34,7 +34,7 @@ def test_needs_of_any_words_are_read_alike(need: str) -> None:
         "Singing, singing: singers in tune",
         "SINGING IN TUNE WITH EAL PUPILS",
         "English as an additional language for my class",
-        "early years phonics in key stage one",
+        "singing in key stage one",
         "photosynthesys and respiraton",
         "self-marking essays, punctual pupils",
         "marking " * 1_000,
