@@ -160,7 +160,7 @@ def _twins_last(found: Sequence[Found]) -> list[int]:
     sources = np.array([each.source for each in found], dtype=np.int64)
     bits = np.frombuffer(b"".join(each.sketch for each in found), dtype=np.uint8)
     sketches = Sketches(sources, bits.reshape(len(found), -1) if found else bits.reshape(0, 16))
-    places: list[int] = sketches.put_twins_last(np.arange(len(found))).tolist()
+    places: list[int] = sketches.twins_last(np.arange(len(found))).tolist()
     return places
 
 
