@@ -1,6 +1,7 @@
 """A saved index is whole or not there, and opens as it was."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from matching import Document, IndexDamaged, Matcher, persistence
+from matching import Document, IndexDamaged, Matcher
 from tests.matching.shelf import SHELF, catalogues, needs
 
 
@@ -61,7 +62,7 @@ def test_a_crash_while_saving_leaves_the_old_index_whole(
     def crash(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(persistence, "_point", crash)
+    monkeypatch.setattr(os, "replace", crash)
     with pytest.raises(KeyboardInterrupt):
         Matcher().fit([Document("only", "Phonics")]).save(tmp_path)
     assert Matcher.load(tmp_path).keys_ == Matcher().fit(SHELF).keys_
