@@ -183,11 +183,7 @@ def merged(clues: Sequence[Clue]) -> list[Clue]:
     firsts = {clue.terms: clue for clue in reversed(clues)}
     if len(firsts) == len(clues):
         return list(clues)
-    times = Counter([clue.terms for clue in clues])
-    return [_said(firsts[terms], count) for terms, count in times.items()]
-
-
-def _said(clue: Clue, times: int) -> Clue:
-    if times == 1:
-        return clue
-    return Clue(clue.words, clue.terms, clue.is_telling, clue.is_filler, sqrt(times))
+    return [
+        firsts[terms]._replace(emphasis=sqrt(times)) if times > 1 else firsts[terms]
+        for terms, times in Counter([clue.terms for clue in clues]).items()
+    ]
