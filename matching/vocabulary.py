@@ -82,7 +82,10 @@ class Vocabulary:
         return Lexeme(meant, read_word(meant).terms[0]) if meant else None
 
     def _frequency(self, word: str) -> int:
-        return sum(segment.frequency(word) for segment in self._segments)
+        times = 0
+        for segment in self._segments:
+            times += segment.frequency(word)
+        return times
 
     def _rarity(self, term: str) -> float:
         for segment in self._segments:
