@@ -93,13 +93,14 @@ def read_plain(typed: str, lexicon: Lexicon) -> Clue | None:
 
     Returns
     -------
-    None for what may be a slip, or part of a stage or of a name in full. A clue without terms for
-    what is not matched.
+    None for a slip, and for what may be part of a stage or begin a name in full. A clue without
+    terms for what is not matched.
     """
     word = read_word(typed)
-    if _may_tell_stage(word) or may_name_ideas(word.terms) or _strange(word, lexicon):
+    if _may_tell_stage(word) or may_name_ideas(word.terms):
         return None
-    return _clue(word)
+    is_slip = any(lexicon.mend(each.word) for each in _strange(word, lexicon))
+    return None if is_slip else _clue(word)
 
 
 def _without_stages(text: str, nation: str | None) -> list[Token]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from matching.analysis import WORD, Lexeme, is_shouted, read_word
 from matching.documents import require_text
-from matching.needs import LONGEST_NEED, Clue, merged, read_need, read_plain
+from matching.needs import LONGEST_NEED, MOST_MENDED, Clue, merged, read_need, read_plain
 from matching.segments import Segment
 from matching.strings import Remembered
 from matching.typing_errors import correct
@@ -48,11 +48,16 @@ class Vocabulary:
         return self._read_plainly(text) or read_need(text, nation, self)
 
     def _read_plainly(self, text: str) -> list[Clue]:
-        """Read a text word by word, as most can be; give nothing for any other."""
+        """Read a text word by word if that can be done; give nothing for any other, or a long one.
+
+        Looking for slips takes time, so that no more words are read here than are mended there.
+        """
         typed, plain = WORD.findall(text), self._plain
-        for each in typed:
-            if each not in plain:
-                plain[each] = read_plain(each, self)
+        new = [each for each in typed if each not in plain]
+        if len(new) > MOST_MENDED:
+            return []
+        for each in new:
+            plain[each] = read_plain(each, self)
         clues = list(map(plain.get, typed))
         if None in clues or is_shouted(text):
             return []

@@ -38,6 +38,7 @@ def test_needs_of_any_words_are_read_alike(need: str) -> None:
         "photosynthesys and respiraton",
         "self-marking essays, punctual pupils",
         "marking " * 1_000,
+        " ".join(f"qwx{letter}zzz" for letter in "abcdefghijklmnop") + " photosynthesys",
     ],
 )
 def test_special_needs_are_read_alike(need: str) -> None:
