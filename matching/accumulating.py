@@ -93,12 +93,12 @@ def head(
         found = compiled.head(*_plain(columns, asked), min(limit, len(allowed)), allowed)
         return found
     total = scores(columns, asked, len(allowed))
-    rows = np.flatnonzero((total >= max(asked.least, _TINIEST)) & allowed)
+    rows = ((total >= max(asked.least, _TINIEST)) & allowed).nonzero()[0]
     reached = total[rows]
     if 0 < limit < len(rows):
         among_best = reached >= np.partition(reached, len(rows) - limit)[len(rows) - limit]
         rows, reached = rows[among_best], reached[among_best]
-    order = np.argsort(-reached, kind="stable")[:limit]
+    order = (-reached).argsort(kind="stable")[:limit]
     return rows[order], reached[order]
 
 

@@ -204,7 +204,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         clues = index.vocabulary.read(need, self.nation)
         question = ask(clues, index.vocabulary, self.filler_weight)
         meant = need[:LONGEST_NEED] if question.ground else ""
-        nearness = self._comparing.nearness(meant, index.meanings)
+        nearness = self._comparing.nearness(meant, index.meanings) if index.meanings else None
         return Search(index, question, question.least(self.floor), self.prior_bound, nearness)
 
     def having(self, facets: Mapping[str, Collection[str]]) -> Mask:

@@ -97,7 +97,7 @@ def read_plain(typed: str, lexicon: Lexicon) -> Clue | None:
     terms for what is not matched.
     """
     word = read_word(typed)
-    if _may_tell_stage(word) or may_name_ideas(word.terms):
+    if may_tell_stage(typed) or may_name_ideas(word.terms):
         return None
     is_slip = any(lexicon.mend(each.word) for each in _strange(word, lexicon))
     return None if is_slip else _clue(word)

@@ -121,9 +121,10 @@ class Strings(Sequence[str]):
     def _find(self, text: str) -> int | None:
         wanted = _letters(text)
         drawer = crc32(wanted) & self._within
-        for place in self.filed[self.drawers[drawer] : self.drawers[drawer + 1]].tolist():
+        for number in range(self.drawers.item(drawer), self.drawers.item(drawer + 1)):
+            place = self.filed.item(number)
             if self._bytes(place) == wanted:
-                return int(place)
+                return place
         return None
 
     def _bytes(self, index: int) -> bytes:
