@@ -20,6 +20,7 @@ from lended.notices import post
 from lended.operations.database import refresh_statistics
 from lended.outcomes import service as outcomes
 from lended.web import repeats
+from lended.web.api import keys
 from lended.web.database import db, transaction
 
 SECONDS_TO_FINISH = 3.0
@@ -102,6 +103,10 @@ def _send_mail() -> int:
     return post.send_due(db.engine, settings, clock.now()).sent
 
 
+def _forget_answers() -> int:
+    return keys.forget_old(clock.now())
+
+
 def _forget_tokens() -> int:
     return repeats.forget_old(clock.now())
 
@@ -115,5 +120,6 @@ PARTS: dict[str, Callable[[], int]] = {
     "outcomes due": _remind,
     "mail sent": _send_mail,
     "form tokens forgotten": _forget_tokens,
+    "answers to programs forgotten": _forget_answers,
     "tables looked at anew": _look_at_tables,
 }

@@ -24,10 +24,8 @@ from lended.accounts.queries.people import (
     person_with_places,
     staff,
 )
-from lended.accounts.queries.unfinished import (
-    unfinished,
-    unfinished_forms,
-)
+from lended.accounts.queries.tokens import token, token_shown, tokens
+from lended.accounts.queries.unfinished import unfinished, unfinished_forms
 
 __all__ = [
     "INVITATION_OVER",
@@ -47,6 +45,9 @@ __all__ = [
     "person_by_email",
     "person_with_places",
     "staff",
+    "token",
+    "token_shown",
+    "tokens",
     "unfinished",
     "unfinished_forms",
     "usable_link",
