@@ -24,7 +24,7 @@ from lended.web import (
     repeats,
     theme,
 )
-from lended.web.api import openapi
+from lended.web.programs import openapi
 
 MEGABYTE = 1024 * 1024
 

@@ -9,9 +9,9 @@ from flask import Response
 
 from lended.access import Role, Scope
 from lended.web import bearer
-from lended.web.api.answers import answered
-from lended.web.api.operations import Operation, addresses, operation
 from lended.web.audience import audience, programs
+from lended.web.programs.answers import answered
+from lended.web.programs.operations import Operation, addresses, operation
 
 api = addresses("accounts_api")
 

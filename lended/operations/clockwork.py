@@ -20,8 +20,8 @@ from lended.notices import post
 from lended.operations.database import refresh_statistics
 from lended.outcomes import service as outcomes
 from lended.web import repeats
-from lended.web.api import keys
 from lended.web.database import db, transaction
+from lended.web.programs import keys
 
 SECONDS_TO_FINISH = 3.0
 log = structlog.get_logger(__name__)

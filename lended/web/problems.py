@@ -26,6 +26,8 @@ WORDS: dict[int, str] = {
 }
 """What is said where nobody has said more."""
 
+SEVERAL = "Several fields need another look; each is named under errors."
+
 
 def problem(status: int, words: str, fields: Mapping[str, str]) -> Response:
     """Return a refusal for a program.
@@ -39,7 +41,7 @@ def problem(status: int, words: str, fields: Mapping[str, str]) -> Response:
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
-        "detail": words or WORDS.get(status, ""),
+        "detail": SEVERAL if len(fields) > 1 else words or WORDS.get(status, ""),
         "instance": request.path,
     }
     if fields:

@@ -10,11 +10,11 @@ from lended.loans.api.blueprint import api
 from lended.loans.api.following import told
 from lended.loans.api.telling import LoanWhole
 from lended.loans.forms.programs import RequestForm
-from lended.web.api.keys import Answer, once
-from lended.web.api.operations import Operation, operation
-from lended.web.api.requests import filled_by_body
 from lended.web.audience import audience, programs
 from lended.web.people import actor
+from lended.web.programs.keys import Answer, once
+from lended.web.programs.operations import Operation, operation
+from lended.web.programs.requests import filled_by_body
 from lended.work import Work
 
 

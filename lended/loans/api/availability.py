@@ -16,11 +16,11 @@ from lended.loans.api.blueprint import api
 from lended.loans.forms.programs import AvailabilityForm
 from lended.loans.rules.calendar import Dates
 from lended.loans.rules.periods import Availability, demand_stretch
-from lended.web.api.answers import answered
-from lended.web.api.operations import Operation, operation
-from lended.web.api.requests import filled_by_query
 from lended.web.audience import audience, programs
 from lended.web.database import reader
+from lended.web.programs.answers import answered
+from lended.web.programs.operations import Operation, operation
+from lended.web.programs.requests import filled_by_query
 
 NOTHING_LENT = Availability((), 0, None)
 

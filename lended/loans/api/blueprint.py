@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from lended.web.api.operations import addresses
+from lended.web.programs.operations import addresses
 
 api = addresses("loans_api")

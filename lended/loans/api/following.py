@@ -13,12 +13,12 @@ from lended.loans.api import telling
 from lended.loans.api.blueprint import api
 from lended.loans.api.telling import LoanInList, LoanWhole
 from lended.loans.forms.programs import LoansForm
-from lended.web.api.answers import answered
-from lended.web.api.operations import Operation, operation
-from lended.web.api.requests import filled_by_query
 from lended.web.audience import audience, programs
 from lended.web.database import reader
 from lended.web.people import actor
+from lended.web.programs.answers import answered
+from lended.web.programs.operations import Operation, operation
+from lended.web.programs.requests import filled_by_query
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

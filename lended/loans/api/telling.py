@@ -55,7 +55,8 @@ class NextMove:
     words: str
     by: date | None
     late: bool
-    moves: Annotated[list[str], "what the one behind the token can do now"]
+    moves: Annotated[list[str], "what the one behind the token can do now, as addresses end, where "
+                     "programs can do it"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,11 @@ def whole(actor: Actor, loan: Loan, deletion_due: date | None) -> LoanWhole:
     )
 
 
+def spoken(move: str) -> str:
+    """Return a move as addresses and answers write it: ``propose-dates``."""
+    return move.replace("_", "-")
+
+
 def _standing(loan: Loan, step: NextStep | None) -> dict[str, Any]:
     settings: Settings = current_app.extensions["lended.settings"]
     line = loan.lines[0] if loan.lines else None
@@ -149,12 +155,12 @@ def _standing(loan: Loan, step: NextStep | None) -> dict[str, Any]:
 
 def _next(step: NextStep) -> NextMove:
     actions = [action for action in (step.primary, *step.others) if action]
-    return NextMove(step.words, step.by, step.late, [action.move for action in actions])
+    return NextMove(step.words, step.by, step.late, [spoken(action.move) for action in actions])
 
 
 def _happened(loan: Loan, *, supplying: bool) -> Iterable[Happened]:
     for event, words, said in history(loan.events, supplying=supplying):
-        yield Happened(event.at, event.kind, words, said, _state(event.to_state))
+        yield Happened(event.at, spoken(event.kind), words, said, _state(event.to_state))
 
 
 def _state(code: str) -> Coded:

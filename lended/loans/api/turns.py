@@ -16,7 +16,7 @@ from lended.access import Actor, Scope
 from lended.loans import policy, service
 from lended.loans.api.blueprint import api
 from lended.loans.api.following import told
-from lended.loans.api.telling import LoanWhole
+from lended.loans.api.telling import LoanWhole, spoken
 from lended.loans.forms.answers import (
     CancelForm,
     DeclineForm,
@@ -27,12 +27,12 @@ from lended.loans.forms.answers import (
 )
 from lended.loans.views import schooling, supplying
 from lended.loans.views.steps import Step, movable
-from lended.web.api.keys import Answer, once
-from lended.web.api.operations import Operation, operation
-from lended.web.api.requests import filled_by_body
 from lended.web.audience import audience, programs
 from lended.web.forms import Form
 from lended.web.people import actor
+from lended.web.programs.keys import Answer, once
+from lended.web.programs.operations import Operation, operation
+from lended.web.programs.requests import filled_by_body
 from lended.work import Work
 
 if TYPE_CHECKING:
@@ -45,15 +45,12 @@ class Turn:
 
     Parameters
     ----------
-    path
-        The last part of its address.
     form
         What is asked; `form_for` makes it for one loan, with the choices there are.
     act
         Hands what was sent to the service.
     """
 
-    path: str
     move: str
     summary: str
     form: type[Form]
@@ -61,15 +58,12 @@ class Turn:
     act: Callable[[Work, Actor, int, Any], object]
 
 
-def _by_form(path: str, form: type[Form], step: Step) -> Turn:
-    return Turn(path, step.move, f"{step.title}.", form, step.form, step.act)
+def _by_form(form: type[Form], step: Step) -> Turn:
+    return Turn(step.move, f"{step.title}.", form, step.form, step.act)
 
 
-def _by_button(
-    path: str, move: str, summary: str, act: Callable[[Work, Actor, int], object]
-) -> Turn:
+def _by_button(move: str, summary: str, act: Callable[[Work, Actor, int], object]) -> Turn:
     return Turn(
-        path,
         move,
         summary,
         NoForm,
@@ -79,13 +73,13 @@ def _by_button(
 
 
 TURNS: tuple[Turn, ...] = (
-    _by_form("sign-off", SignOffForm, schooling.SIGN_OFF),
-    _by_form("refuse", WhyForm, schooling.REFUSE),
-    _by_button("approve", "approve", "Say yes to a request.", service.approve),
-    _by_form("decline", DeclineForm, supplying.DECLINE),
-    _by_form("propose-dates", OtherDatesForm, supplying.PROPOSE),
-    _by_button("accept-dates", "accept_dates", "Take the dates offered.", service.accept_dates),
-    _by_form("cancel", CancelForm, schooling.CANCEL),
+    _by_form(SignOffForm, schooling.SIGN_OFF),
+    _by_form(WhyForm, schooling.REFUSE),
+    _by_button("approve", "Say yes to a request.", service.approve),
+    _by_form(DeclineForm, supplying.DECLINE),
+    _by_form(OtherDatesForm, supplying.PROPOSE),
+    _by_button("accept_dates", "Take the dates offered.", service.accept_dates),
+    _by_form(CancelForm, schooling.CANCEL),
 )
 
 
@@ -105,7 +99,9 @@ def _open(turn: Turn) -> None:
         return once(act)
 
     make_move.__name__ = turn.move
-    api.add_url_rule(f"/loans/<int:loan_id>/{turn.path}", view_func=make_move, methods=["POST"])
+    api.add_url_rule(
+        f"/loans/<int:loan_id>/{spoken(turn.move)}", view_func=make_move, methods=["POST"]
+    )
 
 
 for each in TURNS:

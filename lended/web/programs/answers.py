@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from flask import Response, jsonify
 
-from lended.web.api.fields import Shape
+from lended.web.programs.fields import Shape
 
 PLAIN: dict[type, Shape] = {
     str: {"type": "string"},

@@ -13,8 +13,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnsupportedMediaType
 
 from lended.errors import Invalid, Refusal
-from lended.web.api.fields import WrongKind, texts_of
 from lended.web.forms import Form, NumberField
+from lended.web.programs.fields import WrongKind, texts_of
 
 AnyForm = TypeVar("AnyForm", bound=Form)
 JSON = "application/json"

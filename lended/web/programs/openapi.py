@@ -16,11 +16,11 @@ from werkzeug.routing import Rule
 
 from config import VERSION, Settings
 from lended.web import audience, problems
-from lended.web.api import operations
-from lended.web.api.answers import parts_of_answer, shape_of_answer
-from lended.web.api.fields import Shape
-from lended.web.api.methods import PROBLEMS, methods_of, path_of
-from lended.web.api.operations import Operation
+from lended.web.programs import operations
+from lended.web.programs.answers import parts_of_answer, shape_of_answer
+from lended.web.programs.fields import Shape
+from lended.web.programs.methods import PROBLEMS, methods_of, path_of
+from lended.web.programs.operations import Operation
 
 ENDPOINT = "openapi"
 KEPT = "lended.openapi"

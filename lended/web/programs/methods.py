@@ -12,11 +12,11 @@ from werkzeug.routing import IntegerConverter, Rule
 
 from lended.web import audience
 from lended.web.addresses import GREATEST_KEY
-from lended.web.api import keys
-from lended.web.api.fields import Shape, is_wanted, shape_of
-from lended.web.api.operations import Operation
-from lended.web.api.requests import JSON
 from lended.web.forms import Form
+from lended.web.programs import keys
+from lended.web.programs.fields import Shape, is_wanted, shape_of
+from lended.web.programs.operations import Operation
+from lended.web.programs.requests import JSON
 
 VARIABLE = re.compile(r"<(?:[^:<>]*:)?(\w+)>")
 KEY: Shape = {"type": "integer", "minimum": 1, "maximum": GREATEST_KEY}

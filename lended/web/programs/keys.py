@@ -26,9 +26,9 @@ from sqlalchemy.orm import Session
 from lended import clock
 from lended.errors import Invalid
 from lended.web import bearer
-from lended.web.api.answers import answered
 from lended.web.database import db, reader, transaction
 from lended.web.models import KeptAnswer
+from lended.web.programs.answers import answered
 from lended.work import Work, open_work
 
 HEADER = "Idempotency-Key"
