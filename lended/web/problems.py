@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify
 
 from lended.web import bearer
 
@@ -42,7 +42,6 @@ def problem(status: int, words: str, fields: Mapping[str, str]) -> Response:
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": SEVERAL if len(fields) > 1 else words or WORDS.get(status, ""),
-        "instance": request.path,
     }
     if fields:
         body["errors"] = [{"field": name, "detail": said} for name, said in fields.items()]

@@ -33,7 +33,6 @@ PROBLEM: Shape = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string", "description": "In words, for a person."},
-        "instance": {"type": "string"},
         "errors": {
             "type": "array",
             "description": "One for each field or parameter that is wrong.",

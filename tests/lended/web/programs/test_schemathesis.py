@@ -17,8 +17,8 @@ from flask.testing import FlaskClient
 from lended.access import Scope
 from lended.web.limits import limiter
 from tests.lended.loans.site import Site
-from tests.makers import Makers
 from tests.lended.web.programs.tokens import token_of
+from tests.makers import Makers
 
 PROGRAM = Path(sys.executable).parent / "schemathesis"
 STATES = ("school_signoff", "requested", "approved")
