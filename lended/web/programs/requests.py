@@ -62,7 +62,7 @@ def filled_by_body(form: AnyForm) -> AnyForm:
 
 def _sent() -> Mapping[str, object]:
     raw = request.get_data()
-    if not raw:
+    if not raw and not request.content_length:
         return {}
     if request.mimetype != JSON:
         raise UnsupportedMediaType
