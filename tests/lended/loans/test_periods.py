@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -44,7 +45,7 @@ def test_periods_are_what_counting_day_by_day_finds(
             day += DAY
     assert told == counted
     assert [each.starts_on for each in found[1:]] == [each.ends_on + DAY for each in found[:-1]]
-    assert all(a.free != b.free for a, b in zip(found, found[1:], strict=False))
+    assert all(a.free != b.free for a, b in pairwise(found))
 
 
 @pytest.mark.parametrize(

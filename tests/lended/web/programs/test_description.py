@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 import pytest
+import wtforms
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -190,4 +191,4 @@ def test_a_value_of_the_wrong_kind_is_refused_in_words(name: str, value: object)
 def test_every_kind_of_field_has_a_shape() -> None:
     assert all(shape_of(field)["type"] for field in Every())
     with pytest.raises(TypeError):
-        shape_of(forms.base.wtforms.Field())
+        shape_of(wtforms.Field())

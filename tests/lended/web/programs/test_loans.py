@@ -124,7 +124,7 @@ def test_loans_are_listed_page_by_page(office: Office) -> None:
     asked = [office.asked(weeks=1, starts_on=office.day(21 + 28 * n)) for n in range(5)]
     seen, cursor = [], None
     for _page in range(3):
-        more = {"cursor": cursor} if cursor else {}
+        more: dict[str, int] = {"cursor": cursor} if cursor else {}
         page = office.get("/loans", office.school_token, limit=2, **more).get_json()
         seen += [loan["id"] for loan in page["loans"]]
         cursor = page["next_cursor"]
