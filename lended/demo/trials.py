@@ -7,6 +7,7 @@ its moment. So each loan has the history a real one would have, and capacity is 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -15,7 +16,7 @@ from sqlalchemy.orm import joinedload
 
 from lended import clock
 from lended.access import Actor, Role
-from lended.catalogue.models import Product
+from lended.catalogue.models import Product, Supplier
 from lended.demo import later
 from lended.demo.cast import Cast
 from lended.demo.content import Entry
@@ -171,13 +172,12 @@ class Trial:
         loans.complete_paperwork(self.work, self.lead, self.loan_id, wish)
 
     def _dispatch(self) -> None:
-        free = queries.units_free(self.work.session, self.pool.id)
-        unit_id = free[0].id if self.entry["quantity"] == 1 and free else None
+        free = queries.units_free(self.work.session, self.pool.id)[: self.entry["quantity"]]
         wish = DispatchWish(
             items=self._items(),
             condition="Complete and clean",
             tracking=f"Parcel {7_000_000 + self.loan_id}",
-            unit_id=unit_id,
+            unit_ids=[unit.id for unit in free],
         )
         loans.dispatch(self.work, self.supplier, self.loan_id, wish)
 
@@ -190,7 +190,7 @@ class Trial:
             loans.confirm_receipt(self.work, self.teacher, self.loan_id, self._items())
 
     def _start(self) -> None:
-        loans.run_clock(self.work, clock.today())
+        loans.run_clock(self._same_work)
 
     def _book_return(self) -> None:
         words = "Ready at the school office, weekdays 9 to 3."
@@ -206,7 +206,7 @@ class Trial:
         if self.left_on < self.dates.due_on:
             loans.end_access_early(self.work, self.teacher, self.loan_id)
         else:
-            loans.run_clock(self.work, clock.today())
+            loans.run_clock(self._same_work)
 
     def _delete(self) -> None:
         held = holds_personal_data(self.product.facts)
@@ -221,6 +221,9 @@ class Trial:
     def _force(self) -> None:
         later.force(self.work, self.loan_id, State(self.entry["state"]))
 
+    def _same_work(self) -> AbstractContextManager[Work]:
+        return nullcontext(self.work)
+
     def _state(self) -> State:
         return State(self.work.session.get_one(Loan, self.loan_id, populate_existing=True).state)
 
@@ -234,7 +237,9 @@ class Trial:
 def _product(work: Work, slug: str) -> tuple[Product, Pool]:
     """Return a product with its supplier, and its stock."""
     product = work.session.scalars(
-        select(Product).where(Product.slug == slug).options(joinedload(Product.supplier))
+        select(Product)
+        .where(Product.slug == slug)
+        .options(joinedload(Product.supplier).joinedload(Supplier.organisation))
     ).one()
     return product, work.session.scalars(select(Pool).where(Pool.product_id == product.id)).one()
 

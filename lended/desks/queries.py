@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,7 +15,7 @@ from lended.access import Actor
 from lended.accounts.models import Organisation, Person
 from lended.catalogue.models import Product, Supplier
 from lended.desks.rules import UnmetNeed
-from lended.loans.models import DeletionDuty, Loan, Plan
+from lended.loans.models import Loan, Plan
 from lended.loans.rules import State
 from lended.needs.models import Need
 from lended.outcomes.models import Decision, Outcome
@@ -150,16 +150,6 @@ def comparable(session: Session, actor: Actor) -> list[list[Comparable]]:
             story = Comparable(need, *row[1:])
             groups[story.likeness].append(story)
     return [groups[likeness] for likeness in sorted(groups)]
-
-
-def deletions_due(session: Session, loan_ids: Iterable[int]) -> Mapping[int, date]:
-    """Return until when data of these loans has to be deleted, where that is not confirmed."""
-    rows = session.execute(
-        select(DeletionDuty.loan_id, DeletionDuty.due_on)
-        .where(DeletionDuty.loan_id.in_(list(loan_ids)), DeletionDuty.confirmed_at.is_(None))
-        .order_by(DeletionDuty.loan_id)
-    ).all()
-    return {row.loan_id: row.due_on for row in rows}
 
 
 def unmet_needs(session: Session) -> list[UnmetNeed]:

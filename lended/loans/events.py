@@ -29,3 +29,13 @@ class LoanMoved:
     at: datetime
     person_id: int | None
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityFreed:
+    """More of a product may be free than before: those who wait for it are looked at.
+
+    Whatever frees stock says so, by whatever route.
+    """
+
+    product_id: int

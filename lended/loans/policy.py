@@ -34,6 +34,11 @@ DELETE = Right("loan:confirm_deletion", SUPPLIER_ROLE, "The supplier confirms wh
 CANCEL = Right(
     "loan:cancel", SCHOOL_ROLES | SUPPLIER_ROLE, "The school or the supplier can cancel this."
 )
+REPORT_LOST = Right(
+    "loan:report_lost", SCHOOL_ROLES | SUPPLIER_ROLE, "The school or the supplier reports a loss."
+)
+BUY = Right("loan:ask_price", SCHOOL_ROLES, "Somebody at the school asks what it costs.")
+KEEP_TIME = Right("loan:keep_time", frozenset(), "This happens by itself, by date.")
 KEEP_STOCK = Right("stock:keep", SUPPLIER_ROLE, "The supplier keeps its own stock.")
 
 
@@ -63,24 +68,45 @@ T, R, L, S = Party.TEACHER, Party.RESPONSIBLE, Party.LEAD, Party.SUPPLIER
 PERMISSIONS: dict[str, Permission] = {
     "submit": _permission(ASK, T),
     "submit_for_signoff": _permission(ASK, T),
+    "join_queue": _permission(ASK, T),
     "sign_off": _permission(SIGN_OFF, L),
     "refuse_signoff": _permission(SIGN_OFF, L),
     "approve": _permission(APPROVE, S),
     "propose_dates": _permission(APPROVE, S),
     "decline": _permission(APPROVE, S),
+    "expire": _permission(KEEP_TIME),
+    "offer_place": _permission(KEEP_TIME),
     "accept_dates": _permission(ASK, T),
+    "take_place": _permission(ASK, T),
+    "take_place_for_signoff": _permission(ASK, T),
+    "step_back": _permission(ASK, T),
+    "let_lapse": _permission(ASK, T),
+    "window_past": _permission(KEEP_TIME),
     "complete_paperwork": _permission(AGREE, R, L),
     "dispatch": _permission(SEND, S),
     "issue": _permission(SEND, S),
     "confirm_receipt": _permission(RECEIVE, T, R),
+    "send_again": _permission(SEND, S),
+    "fail_delivery": _permission(SEND, S),
     "start": _permission(RECEIVE, T),
+    "miss": _permission(KEEP_TIME),
     "cancel": _permission(CANCEL, T, R, L, S),
+    "ask_extension": _permission(ASK, T),
+    "extend": _permission(APPROVE, S),
+    "decline_extension": _permission(APPROVE, S),
+    "become_overdue": _permission(KEEP_TIME),
     "book_return": _permission(RETURN, T, R, L),
     "take_back": _permission(TAKE_BACK, S),
+    "take_back_part": _permission(TAKE_BACK, S),
     "pass_inspection": _permission(TAKE_BACK, S),
+    "close_with_incident": _permission(TAKE_BACK, S),
+    "report_lost": _permission(REPORT_LOST, R, L, S),
     "end_access_early": _permission(RETURN, T, R, L),
-    "end_access": _permission(RETURN),
+    "end_access": _permission(KEEP_TIME),
     "confirm_deletion": _permission(DELETE, S),
+    "mark_deletion_late": _permission(KEEP_TIME),
+    "ask_price": _permission(BUY, T, R, L),
+    "give_outcome": _permission(RECEIVE, T),
 }
 
 

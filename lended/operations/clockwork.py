@@ -9,27 +9,33 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import structlog
 from flask import Flask, current_app
+from sqlalchemy import delete
 
 from config import Settings
 from lended import clock
 from lended.loans import service as loans
 from lended.notices import post
 from lended.operations.database import refresh_statistics
+from lended.operations.models import ClockEntry
 from lended.outcomes import service as outcomes
 from lended.web import repeats
 from lended.web.database import db, transaction
 from lended.web.programs import keys
 
 SECONDS_TO_FINISH = 3.0
+KEPT = timedelta(days=90)
+"""For how long it is kept what a run did."""
+
 log = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True)
 class Run:
-    """What one run of the clock did."""
+    """What one run of the clock did: how often each thing, and what it could not do."""
 
     counts: dict[str, int] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
@@ -76,50 +82,70 @@ def start(app: Flask, seconds: int) -> Pulse:
 
 
 def run(app: Flask) -> Run:
-    """Do everything that is due now."""
+    """Do everything that is due now, and keep what was done for those who look after LendED."""
     done = Run()
+    began_at = clock.now()
     with app.app_context():
         for name, part in PARTS.items():
             try:
-                done.counts[name] = part()
+                part(done)
             except Exception as error:
                 log.exception("clock", part=name, exc_info=error)
                 done.failed.append(name)
+        _keep(done, began_at)
     return done
 
 
-def _move_loans() -> int:
+def _keep(done: Run, began_at: datetime) -> None:
+    """Write down a run that did something or could not; forget those long past."""
+    try:
+        with transaction() as work:
+            old = delete(ClockEntry).where(ClockEntry.began_at < began_at - KEPT)
+            work.session.execute(old)
+            told = {name: count for name, count in done.counts.items() if count}
+            if told or done.failed:
+                failed = [{"what": what} for what in done.failed]
+                work.session.add(
+                    ClockEntry(began_at=began_at, ended_at=clock.now(), counts=told, failed=failed)
+                )
+    except Exception as error:
+        log.exception("clock", part="keeping what was done", exc_info=error)
+        done.failed.append("keeping what was done")
+
+
+def _move_loans(done: Run) -> None:
+    moved = loans.run_clock(transaction)
+    done.counts |= moved.counts
+    done.failed += moved.failed
+
+
+def _remind(done: Run) -> None:
     with transaction() as work:
-        return loans.run_clock(work, clock.today()).total
+        done.counts["outcomes asked for"] = outcomes.remind(work, clock.today())
 
 
-def _remind() -> int:
-    with transaction() as work:
-        return outcomes.remind(work, clock.today())
-
-
-def _send_mail() -> int:
+def _send_mail(done: Run) -> None:
     settings: Settings = current_app.extensions["lended.settings"]
-    return post.send_due(db.engine, settings, clock.now()).sent
+    done.counts["mails sent"] = post.send_due(db.engine, settings, clock.now()).sent
 
 
-def _forget_answers() -> int:
-    return keys.forget_old(clock.now())
+def _forget_answers(done: Run) -> None:
+    done.counts["answers to programs forgotten"] = keys.forget_old(clock.now())
 
 
-def _forget_tokens() -> int:
-    return repeats.forget_old(clock.now())
+def _forget_tokens(done: Run) -> None:
+    done.counts["form tokens forgotten"] = repeats.forget_old(clock.now())
 
 
-def _look_at_tables() -> int:
-    return refresh_statistics(db.engine)
+def _look_at_tables(done: Run) -> None:
+    done.counts["tables looked at anew"] = refresh_statistics(db.engine)
 
 
-PARTS: dict[str, Callable[[], int]] = {
-    "loans moved": _move_loans,
-    "outcomes due": _remind,
-    "mail sent": _send_mail,
-    "form tokens forgotten": _forget_tokens,
-    "answers to programs forgotten": _forget_answers,
-    "tables looked at anew": _look_at_tables,
+PARTS: dict[str, Callable[[Run], None]] = {
+    "moving loans": _move_loans,
+    "asking for outcomes": _remind,
+    "sending mail": _send_mail,
+    "forgetting form tokens": _forget_tokens,
+    "forgetting answers to programs": _forget_answers,
+    "looking at tables": _look_at_tables,
 }

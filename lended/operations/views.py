@@ -9,8 +9,10 @@ from flask import Blueprint, Response, current_app, jsonify, render_template
 
 from config import Settings
 from lended import clock
-from lended.operations import health
-from lended.web.audience import EVERYONE, audience
+from lended.access import Role
+from lended.operations import health, queries
+from lended.web.audience import EVERYONE, audience, only
+from lended.web.database import reader
 
 site = Blueprint("site", __name__)
 KEPT_FOR = timedelta(days=365)
@@ -68,6 +70,13 @@ def readyz() -> tuple[Response, int]:
     if problems:
         return jsonify(status="not ready", problems=problems), HTTPStatus.SERVICE_UNAVAILABLE
     return jsonify(status="ready"), HTTPStatus.OK
+
+
+@site.get("/staff/clock")
+@audience(only(Role.STAFF))
+def clock_entries() -> str:
+    """Show what happened by date, run by run."""
+    return render_template("site/clock_entries.html", entries=queries.clock_entries(reader()))
 
 
 def _settings() -> Settings:

@@ -1,6 +1,6 @@
 """tokens
 
-Revision: 0003, follows 0001
+Revision: 0003, follows 0002
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

@@ -178,6 +178,7 @@ REST = {
     "schools.find_school": _door("nothing", *SIGNED_IN),
     "schools.ask_to_join": _door("school", *SIGNED_IN),
     "schools.school": _door("nothing", *TEACHERS, *LEADS),
+    "site.clock_entries": _door("nothing", "staff"),
     "static": _door("file", *EVERYONE),
     **{
         f"site.{name}": _door("nothing", *EVERYONE)

@@ -31,7 +31,7 @@ def product(slug: str) -> str:
         way_back=way_back(need),
         groups=fact_groups(found),
         available=available_words(found.id, free),
-        pool=loans.stock_of_product(reader(), found.id),
+        pools=loans.stock_of_product(reader(), found.id),
         months=loans.availability_months(reader(), found.id),
         stories=outcomes.stories_of_product(reader(), found.id),
         may_ask=_may_ask(),

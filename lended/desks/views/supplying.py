@@ -25,10 +25,7 @@ if TYPE_CHECKING:
 def supplier(actor: Actor) -> str:
     """Show a supplier's desk."""
     all_loans = loans.loans_of_supplier(reader(), actor)
-    ended = [loan.id for loan in all_loans if loan.state == State.ACCESS_ENDED]
-    waiting = tasks.of_loans(
-        actor, all_loans, _product_and_school, queries.deletions_due(reader(), ended)
-    )
+    waiting = tasks.of_loans(actor, all_loans, _product_and_school)
     requested = {loan.id for loan in all_loans if loan.state == State.REQUESTED}
     return render_template(
         "desks/desk_supplier.html",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -54,12 +54,11 @@ def of_loans(
     actor: Actor,
     loans: Iterable[Loan],
     about: Callable[[Loan], str],
-    deletions: Mapping[int, date] | None = None,
 ) -> list[Task]:
     """Return the next steps that are the actor's, of loans in sight."""
     found = []
     for loan in loans:
-        step = next_step(actor, loan, (deletions or {}).get(loan.id))
+        step = next_step(actor, loan)
         if step and step.primary and _is_now(loan, step):
             found.append(_task(loan, step, about(loan)))
     return found

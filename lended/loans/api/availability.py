@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from flask import Response
 
 from lended import clock
-from lended.access import Scope
+from lended.access import OrganisationKind, Scope
+from lended.accounts import queries as accounts
 from lended.catalogue import queries as catalogue
 from lended.loans import queries
 from lended.loans.api.blueprint import api
@@ -18,6 +19,10 @@ from lended.loans.rules.calendar import Dates
 from lended.loans.rules.periods import Availability, demand_stretch
 from lended.web.audience import audience, programs
 from lended.web.database import reader
+from lended.web.people import actor
+
+if TYPE_CHECKING:
+    from lended.accounts.models import Organisation
 from lended.web.programs.answers import answered
 from lended.web.programs.operations import Operation, operation
 from lended.web.programs.requests import filled_by_query
@@ -83,5 +88,14 @@ def availability(slug: str) -> Response:
 
 def _free(product_id: int, dates: Dates, quantity: int) -> Availability | None:
     """Return what is free of a product; None when its supplier has not said what it lends."""
-    pool = queries.stock_of_product(reader(), product_id)
-    return queries.availability(reader(), pool, dates, quantity) if pool else None
+    pools = queries.stock_of_product(reader(), product_id)
+    if not pools:
+        return None
+    return queries.availability(reader(), pools, _school(), dates, quantity)
+
+
+def _school() -> Organisation | None:
+    """Return the school the program acts for, whose working days count too; None for none."""
+    if actor().organisation_kind is not OrganisationKind.SCHOOL:
+        return None
+    return accounts.organisation(reader(), actor().organisation_id or 0)

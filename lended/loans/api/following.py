@@ -67,6 +67,4 @@ def told(session: Session, loan_id: int) -> LoanWhole:
     NotFound
         When it does not exist for them.
     """
-    found = queries.loan(session, actor(), loan_id)
-    duty = queries.papers(session, loan_id).duty
-    return telling.whole(actor(), found, duty.due_on if duty else None)
+    return telling.whole(actor(), queries.loan(session, actor(), loan_id))

@@ -15,6 +15,7 @@ from lended.access import Actor
 from lended.loans import policy
 from lended.loans.policy import Party
 from lended.loans.rules import STATE_WORDS, State
+from lended.loans.views.boxes import what_is_lent
 from lended.loans.views.next_step import NextStep, is_physical, next_step
 from lended.loans.views.reading import history
 
@@ -72,7 +73,8 @@ class LoanInList:
     school: str
     teacher: Who
     responsible: Annotated[Who | None, "who answers for it at the school"]
-    quantity: int | None
+    what: Annotated[str, "what is lent, in words; empty until it is asked for"]
+    quantity: Annotated[int | None, "how many were asked for"]
     starts_on: date | None
     due_on: date | None
     asked_at: Annotated[datetime | None, "when the supplier was asked"]
@@ -106,18 +108,12 @@ def in_list(actor: Actor, loan: Loan) -> LoanInList:
     return LoanInList(**_standing(loan, next_step(actor, loan)))
 
 
-def whole(actor: Actor, loan: Loan, deletion_due: date | None) -> LoanWhole:
-    """Return a loan with its history.
-
-    Parameters
-    ----------
-    deletion_due
-        The day by which the supplier has to delete personal data, if there may be any.
-    """
+def whole(actor: Actor, loan: Loan) -> LoanWhole:
+    """Return a loan with its history."""
     supplying = Party.SUPPLIER in policy.parties(actor, loan)
     declined = loan.decline_reason
     return LoanWhole(
-        **_standing(loan, next_step(actor, loan, deletion_due)),
+        **_standing(loan, next_step(actor, loan)),
         problem=loan.need_text,
         decline_reason=_coded("decline_reason", declined) if declined else None,
         decline_words=loan.decline_words,
@@ -144,7 +140,8 @@ def _standing(loan: Loan, step: NextStep | None) -> dict[str, Any]:
         "school": loan.school.name,
         "teacher": _who(loan.teacher),
         "responsible": _who(loan.responsible) if loan.responsible else None,
-        "quantity": line.quantity if line else None,
+        "what": what_is_lent(loan),
+        "quantity": line.sets if line else None,
         "starts_on": line.starts_on if line else None,
         "due_on": line.due_on if line else None,
         "asked_at": loan.asked_at,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lended.loans.forms.ask import WeeksForm, first_day
+from lended.loans.forms.ask import WeeksForm, first_day, how_many_weeks
 from lended.loans.forms.fields import ChoiceField
 from lended.web.forms import CodeField, Form, WordsField
 
@@ -35,7 +35,7 @@ class DeclineForm(Form):
 class OtherDatesForm(WeeksForm):
     """Other dates, and why; in the words of a supplier, to whom the school is not theirs."""
 
-    starts_on = first_day("First day at the school")
+    starts_on, weeks = first_day("First day at the school"), how_many_weeks()
     words = WordsField("Why these dates?", missing=WHY, most=MOST)
 
 

@@ -92,16 +92,16 @@ class ContentsForm(Form):
 class DispatchForm(ContentsForm):
     """What leaves, and how it can be followed."""
 
-    unit_id = ChoiceField("Which kit do you send?", missing="Choose the kit you are sending.")
+    unit_ids = ChoiceField("Which kit do you send?", missing="Choose the kit you are sending.")
     condition = LineField("In what condition?", missing="Say in what condition it leaves.")
     tracking = LineField("Tracking number", most=120)
 
     def choosing(self, units: Sequence[tuple[str, str]]) -> DispatchForm:
         """Return the form with these kits to choose from, or without the question."""
         if units:
-            self.unit_id.choices = list(units)
+            self.unit_ids.choices = list(units)
         else:
-            del self.unit_id
+            del self.unit_ids
         return self
 
     def wish(self) -> DispatchWish:
@@ -110,7 +110,7 @@ class DispatchForm(ContentsForm):
             items=self.checked(),
             condition=self.condition.text,
             tracking=self.tracking.text,
-            unit_id=int(self.unit_id.data) if "unit_id" in self else None,
+            unit_ids=(int(self.unit_ids.data),) if "unit_ids" in self else (),
         )
 
 

@@ -22,6 +22,7 @@ from lended.loans.queries.stock import (
     pauses_of,
     stock_of_product,
     stock_of_supplier,
+    stocks,
     units,
     units_free,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "pauses_of",
     "stock_of_product",
     "stock_of_supplier",
+    "stocks",
     "units",
     "units_free",
 ]

@@ -12,6 +12,7 @@ from lended.access import Actor, Role
 from lended.catalogue.models import Supplier
 from lended.errors import NotFound
 from lended.loans.models import (
+    Binding,
     ContentsCheck,
     DeletionDuty,
     Loan,
@@ -59,6 +60,7 @@ def loan(session: Session, actor: Actor, loan_id: int) -> Loan:
         .options(
             *_summary(),
             joinedload(Loan.need),
+            selectinload(Loan.lines).selectinload(LoanLine.bindings).joinedload(Binding.unit),
             selectinload(Loan.events).joinedload(LoanEvent.person),
         )
     )
@@ -205,10 +207,9 @@ def _listed(session: Session, condition: ColumnElement[bool]) -> list[Loan]:
 def _summary() -> tuple[ExecutableOption, ...]:
     return (
         joinedload(Loan.product),
-        joinedload(Loan.supplier),
+        joinedload(Loan.supplier).joinedload(Supplier.organisation),
         joinedload(Loan.school),
         joinedload(Loan.teacher),
         joinedload(Loan.responsible),
         selectinload(Loan.lines).joinedload(LoanLine.pool),
-        selectinload(Loan.lines).joinedload(LoanLine.unit),
     )

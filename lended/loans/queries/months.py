@@ -7,8 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from lended import clock
-from lended.loans.queries.stock import TYPICAL_WEEKS, holds, pauses_of, stock_of_product
-from lended.loans.rules.availability import Stock
+from lended.loans.queries.stock import TYPICAL_WEEKS, stock_of_product, stocks
 from lended.loans.rules.calendar import DAY, Window
 from lended.loans.rules.months import Month, months
 
@@ -20,15 +19,13 @@ def availability_months(session: Session, product_id: int) -> tuple[Month, ...]:
 
     Reckoned for four weeks, or for as long as the product is lent when that is shorter.
     """
-    pool = stock_of_product(session, product_id)
-    if pool is None:
+    pools = stock_of_product(session, product_id)
+    if not pools:
         return ()
-    tomorrow = clock.today() + DAY
-    held = holds(session, [pool.id], Window(tomorrow, date.max))
+    product, tomorrow = pools[0].product, clock.today() + DAY
     return months(
-        Stock(None if pool.unlimited else pool.capacity, pauses_of(pool, pool.product.supplier)),
-        held.get(pool.id, []),
-        weeks=min(TYPICAL_WEEKS, pool.product.loan_weeks_most),
+        stocks(session, pools, product.supplier, Window(tomorrow, date.max)),
+        weeks=min(TYPICAL_WEEKS, product.loan_weeks_most),
         ready_on=tomorrow,
         count=MONTHS_SHOWN,
     )

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from lended import clock
+from lended.accounts.models import Organisation
 from lended.loans.models import Pool
-from lended.loans.queries.stock import holds, pauses_of
+from lended.loans.queries.stock import stocks
 from lended.loans.rules import periods
-from lended.loans.rules.availability import Stock
 from lended.loans.rules.calendar import DAY, Dates, Window
 from lended.loans.rules.periods import Availability
 
 
-def availability(session: Session, pool: Pool, dates: Dates, quantity: int) -> Availability:
-    """Return what of a pool is free over a stretch of days; the pool comes with its supplier."""
-    today = clock.today()
-    held = holds(session, [pool.id], Window(today, date.max)).get(pool.id, [])
+def availability(
+    session: Session,
+    pools: Sequence[Pool],
+    school: Organisation | None,
+    dates: Dates,
+    sets: int,
+) -> Availability:
+    """Return what of a product is free over a stretch of days.
+
+    Parameters
+    ----------
+    pools
+        All of the product's, with their supplier; at least one.
+    school
+        Where it would go; None when that is not known.
+    """
+    product, today = pools[0].product, clock.today()
     return periods.availability(
-        Stock(None if pool.unlimited else pool.capacity, pauses_of(pool, pool.product.supplier)),
-        held,
+        stocks(session, pools, product.supplier, Window(today, date.max), school=school),
         dates,
-        quantity,
-        weeks=min(dates.weeks, pool.product.loan_weeks_most),
+        sets,
+        weeks=min(dates.weeks, product.loan_weeks_most),
         ready_on=today + DAY,
     )

@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from lended import clock
 from lended.access import Actor
+from lended.accounts.models import Organisation
 from lended.catalogue import queries as catalogue
 from lended.catalogue.models import Product, Supplier
-from lended.loans.models import LoanLine, Pool, Unit
-from lended.loans.rules import HOLDING
-from lended.loans.rules.availability import Hold, Stock, earliest_start, fits
+from lended.loans.models import Binding, LoanLine, Pool, Unit
+from lended.loans.rules.availability import Hold, Stock, earliest_start
 from lended.loans.rules.calendar import DAY, Dates, Pauses, Window, blocked_window
+from lended.loans.rules.openings import read_working_days
 
 TYPICAL_WEEKS = 4
 FARTHEST = timedelta(days=730)
@@ -27,7 +28,7 @@ NO_PAUSES = Pauses()
 HOLDS = (
     select(LoanLine.pool_id, LoanLine.quantity, LoanLine.blocked_from, LoanLine.blocked_until)
     .where(
-        LoanLine.state.in_(HOLDING),
+        LoanLine.holds,
         LoanLine.blocked_from < bindparam("end"),
         LoanLine.blocked_until > bindparam("start"),
     )
@@ -40,17 +41,21 @@ LENDABLE = (
         Pool.product_id,
         Pool.kind,
         Pool.capacity,
+        Pool.set_aside,
         Pool.unlimited,
+        Pool.in_a_set,
         Product.loan_weeks_most,
         Supplier.preparation_days,
         Supplier.transit_out_days,
         Supplier.transit_back_days,
         Supplier.turnaround_days,
+        Organisation.working_days,
     )
     .join(Product, Product.id == Pool.product_id)
     .join(Supplier, Supplier.id == Product.supplier_id)
-    .where(Product.state == "published", Supplier.organisation_id.is_not(None))
-    .order_by(Pool.product_id)
+    .join(Organisation, Organisation.id == Supplier.organisation_id)
+    .where(Product.state == "published")
+    .order_by(Pool.product_id, Pool.id)
 )
 LENDABLE_AND_HELD = (
     LENDABLE.add_columns(LoanLine.quantity, LoanLine.blocked_from, LoanLine.blocked_until)
@@ -58,7 +63,7 @@ LENDABLE_AND_HELD = (
         LoanLine,
         and_(
             LoanLine.pool_id == Pool.id,
-            LoanLine.state.in_(HOLDING),
+            LoanLine.holds,
             LoanLine.blocked_until > bindparam("start"),
         ),
     )
@@ -68,16 +73,26 @@ LENDABLE_AND_HELD = (
 """Built once: every page of cards asks them, and building one costs as much as running it."""
 
 
-def stock_of_product(session: Session, product_id: int) -> Pool | None:
-    """Return what there is of a product, with its product and supplier; None for no stock."""
-    return session.scalar(
-        select(Pool)
-        .where(Pool.product_id == product_id)
-        .options(joinedload(Pool.product).joinedload(Product.supplier))
+def stock_of_product(session: Session, product_id: int) -> list[Pool]:
+    """Return what there is of a product, with its product and supplier; more than one in a bundle.
+
+    Empty when the supplier has not said that it lends it.
+    """
+    return list(
+        session.scalars(
+            select(Pool)
+            .where(Pool.product_id == product_id)
+            .options(
+                joinedload(Pool.product)
+                .joinedload(Product.supplier)
+                .joinedload(Supplier.organisation)
+            )
+            .order_by(Pool.id)
+        )
     )
 
 
-def stock_of_supplier(session: Session, actor: Actor, slug: str) -> tuple[Product, Pool | None]:
+def stock_of_supplier(session: Session, actor: Actor, slug: str) -> tuple[Product, list[Pool]]:
     """Return a listing of the actor's own supplier with its stock.
 
     Raises
@@ -86,7 +101,8 @@ def stock_of_supplier(session: Session, actor: Actor, slug: str) -> tuple[Produc
         When the listing does not exist or is somebody else's.
     """
     product = catalogue.listing(session, actor, slug)
-    return product, session.scalar(select(Pool).where(Pool.product_id == product.id))
+    pools = select(Pool).where(Pool.product_id == product.id).order_by(Pool.id)
+    return product, list(session.scalars(pools))
 
 
 def units(session: Session, pool_id: int) -> list[Unit]:
@@ -98,9 +114,7 @@ def units(session: Session, pool_id: int) -> list[Unit]:
 
 def units_free(session: Session, pool_id: int) -> list[Unit]:
     """Return the kits in service that are with nobody now, by serial."""
-    out = select(LoanLine.unit_id).where(
-        LoanLine.pool_id == pool_id, LoanLine.unit_id.is_not(None), LoanLine.state.in_(HOLDING)
-    )
+    out = select(Binding.unit_id).where(Binding.unit_id.is_not(None), Binding.ended_at.is_(None))
     return list(
         session.scalars(
             select(Unit)
@@ -108,6 +122,36 @@ def units_free(session: Session, pool_id: int) -> list[Unit]:
             .order_by(Unit.serial, Unit.id)
         )
     )
+
+
+def stocks(
+    session: Session,
+    pools: Sequence[Pool],
+    supplier: Supplier,
+    window: Window,
+    *,
+    school: Organisation | None = None,
+    without_loan: int | None = None,
+) -> list[Stock]:
+    """Return pools as what availability is reckoned from, with what holds them in a window.
+
+    Parameters
+    ----------
+    school
+        Where something would go; None when that is not known.
+    without_loan
+        A loan whose own hold is not to be counted.
+    """
+    held = holds(session, [pool.id for pool in pools], window, without_loan)
+    return [
+        Stock(
+            pool.in_service,
+            pauses_of(pool, supplier, school),
+            held.get(pool.id, ()),
+            pool.in_a_set,
+        )
+        for pool in pools
+    ]
 
 
 def holds(
@@ -146,8 +190,9 @@ def borrowable_product_ids(session: Session, start: date, end: date) -> frozense
     today = clock.today()
     if not today < start <= end <= today + FARTHEST:
         return frozenset()
-    pools = session.execute(LENDABLE).all()
-    windows = {row.id: blocked_window(Dates(start, end), _pauses(row)) for row in pools}
+    rows = session.execute(LENDABLE).all()
+    dates = Dates(start, end)
+    windows = {row.id: blocked_window(dates, _pauses(row)) for row in rows}
     if not windows:
         return frozenset()
     widest = Window(
@@ -156,10 +201,13 @@ def borrowable_product_ids(session: Session, start: date, end: date) -> frozense
     )
     held = holds(session, None, widest)
     return frozenset(
-        row.product_id
-        for row in pools
-        if windows[row.id].start >= today
-        and fits(_capacity(row), held.get(row.id, ()), windows[row.id], 1)
+        product_id
+        for product_id, parts in groupby(rows, key=attrgetter("product_id"))
+        if all(
+            windows[row.id].start >= today
+            and _has_one(_stock(row, held.get(row.id, ())), windows[row.id])
+            for row in parts
+        )
     )
 
 
@@ -179,36 +227,60 @@ def next_free(session: Session, product_ids: Iterable[int]) -> dict[int, date | 
 
 
 def _first_free(rows: Sequence[Row[*tuple[Any, ...]]], tomorrow: date) -> date | None:
-    """Return when one of a pool can be at a school, from its rows: one for each hold, or one."""
-    pool = rows[0]
+    """Return when one can be at a school, from the rows of a product's pools: one for each hold."""
+    by_pool: dict[int, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
+    for row in rows:
+        by_pool[row.id].append(row)
     return earliest_start(
-        Stock(_capacity(pool), _pauses(pool)),
-        [Hold(row.quantity, row.blocked_from, row.blocked_until) for row in rows if row.quantity],
-        quantity=1,
-        weeks=min(TYPICAL_WEEKS, pool.loan_weeks_most),
+        [_stock(of_pool[0], _held(of_pool)) for of_pool in by_pool.values()],
+        sets=1,
+        weeks=min(TYPICAL_WEEKS, rows[0].loan_weeks_most),
         ready_on=tomorrow,
     )
 
 
-def pauses_of(pool: Pool, supplier: Supplier) -> Pauses:
-    """Return the working days a supplier needs around a loan from a pool."""
+def _has_one(stock: Stock, window: Window) -> bool:
+    free = stock.free_in(window)
+    return free is None or free >= 1
+
+
+def pauses_of(pool: Pool, supplier: Supplier, school: Organisation | None = None) -> Pauses:
+    """Return the working days a supplier needs around a loan from a pool.
+
+    Parameters
+    ----------
+    school
+        Where it would go; None when that is not known.
+    """
     if pool.kind == "digital":
         return NO_PAUSES
+    assert supplier.organisation is not None
     return Pauses(
         supplier.preparation_days,
         supplier.transit_out_days,
         supplier.transit_back_days,
         supplier.turnaround_days,
+        read_working_days(supplier.organisation.working_days),
+        read_working_days(school.working_days) if school else None,
     )
 
 
-def _capacity(row: Row[*tuple[Any, ...]]) -> int | None:
-    return None if row.unlimited else row.capacity
+def _held(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[Hold]:
+    return [Hold(row.quantity, row.blocked_from, row.blocked_until) for row in rows if row.quantity]
+
+
+def _stock(row: Row[*tuple[Any, ...]], held: Sequence[Hold]) -> Stock:
+    capacity = None if row.unlimited else row.capacity - row.set_aside
+    return Stock(capacity, _pauses(row), held, row.in_a_set)
 
 
 def _pauses(row: Row[*tuple[Any, ...]]) -> Pauses:
     if row.kind == "digital":
         return NO_PAUSES
     return Pauses(
-        row.preparation_days, row.transit_out_days, row.transit_back_days, row.turnaround_days
+        row.preparation_days,
+        row.transit_out_days,
+        row.transit_back_days,
+        row.turnaround_days,
+        read_working_days(row.working_days),
     )

@@ -10,7 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lended.loans.rules.calendar import Pauses, Window, blocked_window, first_start, whole_weeks
+from lended.loans.rules.calendar import (
+    Dates,
+    Pauses,
+    Window,
+    blocked_window,
+    first_start,
+    whole_weeks,
+)
 
 NEVER = date(9999, 12, 31)
 """Until when something that has not come back is taken."""
@@ -27,16 +34,31 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """What there is to lend.
+    """What there is of one kind of thing, and what holds it.
 
     Parameters
     ----------
     capacity
-        None when there is no limit.
+        In service; None when there is no limit.
+    in_a_set
+        How many a school gets with each set it asks for: 6 tablets, 30 seats.
     """
 
     capacity: int | None
     pauses: Pauses
+    holds: Sequence[Hold] = ()
+    in_a_set: int = 1
+
+    def free_in(self, window: Window) -> int | None:
+        """Return how many sets are free throughout a window; None when there is no limit."""
+        free = free_in(self.capacity, self.holds, window)
+        return None if free is None else free // self.in_a_set
+
+    def free_for(self, dates: Dates) -> int | None:
+        """Return how many sets can be lent over the whole of some dates; None for any number."""
+        if self.capacity is None:
+            return None
+        return self.free_in(blocked_window(dates, self.pauses))
 
 
 def most_held(holds: Iterable[Hold], window: Window) -> int:
@@ -61,16 +83,20 @@ def free_in(capacity: int | None, holds: Iterable[Hold], window: Window) -> int 
     return None if capacity is None else capacity - most_held(holds, window)
 
 
-def fits(capacity: int | None, holds: Iterable[Hold], window: Window, quantity: int) -> bool:
-    """Tell whether so many are free throughout a window."""
-    free = free_in(capacity, holds, window)
-    return free is None or free >= quantity
+def sets_free(stocks: Iterable[Stock], dates: Dates) -> int | None:
+    """Return how many whole sets can be lent over some dates; None when there is no limit."""
+    found = [free for stock in stocks if (free := stock.free_for(dates)) is not None]
+    return min(found, default=None)
 
 
-def earliest_start(
-    stock: Stock, holds: Sequence[Hold], quantity: int, weeks: int, ready_on: date
-) -> date | None:
-    """Return the first working day from which so many can be lent for so many weeks.
+def fits(stocks: Iterable[Stock], dates: Dates, sets: int) -> bool:
+    """Tell whether so many whole sets can be lent over some dates."""
+    free = sets_free(stocks, dates)
+    return free is None or free >= sets
+
+
+def earliest_start(stocks: Sequence[Stock], sets: int, weeks: int, ready_on: date) -> date | None:
+    """Return the first working day from which so many sets can be lent for so many weeks.
 
     Only the earliest possible day and the days on which something comes back need trying, because
     nothing becomes free on any other.
@@ -85,10 +111,10 @@ def earliest_start(
     date or None
         None when there is not enough stock, or nobody knows when what is out comes back.
     """
+    holds = [hold for stock in stocks for hold in stock.holds]
     returns = {hold.end for hold in holds if ready_on < hold.end < NEVER}
     for ready in sorted({ready_on, *returns}):
-        start = first_start(ready, stock.pauses)
-        window = blocked_window(whole_weeks(start, weeks), stock.pauses)
-        if fits(stock.capacity, holds, window, quantity):
+        start = max(first_start(ready, stock.pauses) for stock in stocks)
+        if fits(stocks, whole_weeks(start, weeks), sets):
             return start
     return None

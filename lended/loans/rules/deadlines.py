@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from lended.loans.rules.calendar import Dates, Window, add_working_days
+from lended.loans.rules.calendar import Dates, Window, WorkingDays, add_working_days
 from lended.loans.rules.states import State
 
 DAYS_TO_ANSWER: dict[State, int] = {
@@ -17,24 +17,28 @@ DAYS_TO_ANSWER: dict[State, int] = {
 """Working days from the moment a loan came into a state."""
 
 
+DAYS_TO_DELETE = 30
+"""Days from the end of access until personal data must be gone."""
+
+
 def act_by(
-    state: State, since: date, dates: Dates, blocked: Window, deletion_due: date | None
+    state: State, since: date, dates: Dates, blocked: Window, days: WorkingDays
 ) -> date | None:
-    """Return the day by which the next step is expected; None where no day is.
+    """Return the day by which the next step is promised; None where no day is.
 
     Parameters
     ----------
     since
         The day on which the loan came into its state.
-    deletion_due
-        The day by which the supplier has to delete personal data, if there may be any.
+    days
+        The working days of whoever has to act.
     """
     if state in DAYS_TO_ANSWER:
-        return add_working_days(since, DAYS_TO_ANSWER[state])
+        return add_working_days(since, DAYS_TO_ANSWER[state], days)
     if state in {State.APPROVED, State.PREPARING}:
         return blocked.start
     if state in {State.DISPATCHED, State.ISSUED}:
         return dates.starts_on
     if state in {State.ACTIVE, State.OVERDUE}:
         return dates.due_on
-    return deletion_due if state is State.ACCESS_ENDED else None
+    return since + timedelta(days=DAYS_TO_DELETE) if state is State.ACCESS_ENDED else None

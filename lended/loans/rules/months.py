@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lended.loans.rules.availability import Hold, Stock, free_in
-from lended.loans.rules.calendar import blocked_window, first_start, is_working_day, whole_weeks
+from lended.loans.rules.availability import NEVER, Stock, sets_free
+from lended.loans.rules.calendar import first_start, whole_weeks
 
 FEW = 2
 FEW_OF_AT_LEAST = 4
@@ -23,7 +23,8 @@ class CalendarDay:
     free
         How many are free for the whole loan; None where there is no limit or nothing is lent.
     state
-        ``free``, ``few``, ``none``, ``closed`` (nobody works) or ``past`` (too soon).
+        ``free``, ``few``, ``none``, ``not_back`` (something is late, and nobody knows until when),
+        ``closed`` (nobody works) or ``past`` (too soon).
     """
 
     on: date
@@ -41,9 +42,7 @@ class Month:
     weeks: tuple[tuple[CalendarDay | None, ...], ...]
 
 
-def months(
-    stock: Stock, holds: Sequence[Hold], *, weeks: int, ready_on: date, count: int
-) -> tuple[Month, ...]:
+def months(stocks: Sequence[Stock], *, weeks: int, ready_on: date, count: int) -> tuple[Month, ...]:
     """Return so many months, from the one in which the first loan could begin.
 
     Parameters
@@ -53,29 +52,30 @@ def months(
     ready_on
         The first day on which the supplier could begin to prepare.
     """
-    first = first_start(ready_on, stock.pauses)
+    first = max(first_start(ready_on, stock.pauses) for stock in stocks)
 
     def day_of(on: date) -> CalendarDay:
-        if not is_working_day(on):
+        if not all(stock.pauses.meet_on(on) for stock in stocks):
             return CalendarDay(on, None, "closed")
         if on < first:
             return CalendarDay(on, None, "past")
-        window = blocked_window(whole_weeks(on, weeks), stock.pauses)
-        free = free_in(stock.capacity, holds, window)
-        return CalendarDay(on, None if free is None else max(free, 0), _state(stock, free))
+        free = sets_free(stocks, whole_weeks(on, weeks))
+        return CalendarDay(on, None if free is None else max(free, 0), _state(stocks, free))
 
     return tuple(
-        Month(f"{date(year, month, 1):%B %Y}", _weeks(year, month, day_of))
+        Month(f"{date(year, month, 1):%B %Y}", _weeks(year, month, first, day_of))
         for year, month in _following(first, count)
     )
 
 
 def _weeks(
-    year: int, month: int, day_of: Callable[[date], CalendarDay]
+    year: int, month: int, first: date, day_of: Callable[[date], CalendarDay]
 ) -> tuple[tuple[CalendarDay | None, ...], ...]:
+    """Return the weeks of a month, without those that end before the first loan could begin."""
     return tuple(
         tuple(day_of(date(year, month, number)) if number else None for number in week)
         for week in calendar.monthcalendar(year, month)
+        if date(year, month, max(week)) >= first
     )
 
 
@@ -84,10 +84,16 @@ def _following(first: date, count: int) -> list[tuple[int, int]]:
     return [(number // 12, number % 12 + 1) for number in range(start, start + count)]
 
 
-def _state(stock: Stock, free: int | None) -> str:
+def _state(stocks: Sequence[Stock], free: int | None) -> str:
     if free is None:
         return "free"
     if free <= 0:
-        return "none"
-    scarce = (stock.capacity or 0) >= FEW_OF_AT_LEAST and free <= FEW
-    return "few" if scarce else "free"
+        return _none_left(stocks)
+    most = min(stock.capacity // stock.in_a_set for stock in stocks if stock.capacity is not None)
+    return "few" if most >= FEW_OF_AT_LEAST and free <= FEW else "free"
+
+
+def _none_left(stocks: Sequence[Stock]) -> str:
+    """Tell a thing that somebody has from one that has not come back and has no date."""
+    late = any(hold.end == NEVER for stock in stocks for hold in stock.holds)
+    return "not_back" if late else "none"

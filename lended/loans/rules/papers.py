@@ -17,7 +17,6 @@ DATA_PROTECTION: dict[str, str] = {
 """What came of the school's data-protection check."""
 
 NO_PERSONAL_DATA = "none"
-DAYS_TO_DELETE = 30
 CONDITIONS = ("ok", "consumed", "missing", "damaged")
 DATA_PROTECTION_WANTED = "Say what came of your data-protection check."
 
@@ -70,14 +69,14 @@ class DispatchWish:
 
     Parameters
     ----------
-    unit_id
-        Which kit; None only for several kits at once, or where kits have no serials.
+    unit_ids
+        Which kits; none only where kits have no serials.
     """
 
     items: Sequence[Item]
     condition: str
     tracking: str = ""
-    unit_id: int | None = None
+    unit_ids: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)

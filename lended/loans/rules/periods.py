@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from lended.errors import Invalid
-from lended.loans.rules.availability import Hold, Stock, earliest_start, free_in
-from lended.loans.rules.calendar import DAY, Dates, Window, blocked_window
+from lended.loans.rules.availability import Stock, earliest_start, sets_free
+from lended.loans.rules.calendar import DAY, Dates, Window
 
 FARTHEST = timedelta(days=730)
 LONGEST = timedelta(days=366)
@@ -18,7 +18,7 @@ FAR_AHEAD = "Choose a day within the next two years."
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days on end, both inclusive, on each of which so many are free; None for no limit."""
+    """Days on end, both inclusive, on each of which so many sets are free; None for no limit."""
 
     starts_on: date
     ends_on: date
@@ -34,7 +34,7 @@ class Availability:
     periods
         What is with nobody, without the days that sending and checking would take.
     free
-        How many could be lent as one loan over the whole stretch; None for no limit.
+        How many sets could be lent as one loan over the whole stretch; None for no limit.
     earliest_start
         From when so many could be lent for as long; None when nobody knows, or never.
     """
@@ -66,38 +66,44 @@ def demand_stretch(dates: Dates, today: date) -> None:
 
 
 def availability(
-    stock: Stock, holds: Sequence[Hold], dates: Dates, quantity: int, *, weeks: int, ready_on: date
+    stocks: Sequence[Stock], dates: Dates, sets: int, *, weeks: int, ready_on: date
 ) -> Availability:
-    """Return what is free over a stretch of days, and from when so many are for so many weeks.
+    """Return what is free over a stretch of days, and from when so many sets are for so many weeks.
 
     Parameters
     ----------
-    holds
-        Everything held from the day of asking on, not only in the stretch.
+    stocks
+        With everything that holds them from the day of asking on, not only in the stretch.
     ready_on
         The first day on which the supplier could begin to prepare.
     """
     return Availability(
-        periods(stock.capacity, holds, dates),
-        at_least_none(free_in(stock.capacity, holds, blocked_window(dates, stock.pauses))),
-        earliest_start(stock, holds, quantity, weeks, ready_on),
+        periods(stocks, dates),
+        _told(sets_free(stocks, dates)),
+        earliest_start(stocks, sets, weeks, ready_on),
     )
 
 
-def periods(capacity: int | None, holds: Sequence[Hold], dates: Dates) -> tuple[Period, ...]:
-    """Return a stretch of days cut where the number of what is free changes."""
+def periods(stocks: Sequence[Stock], dates: Dates) -> tuple[Period, ...]:
+    """Return a stretch of days cut where the number of sets that are free changes."""
     end = dates.due_on + DAY
+    holds = [hold for stock in stocks for hold in stock.holds]
     moments = {moment for hold in holds for moment in (hold.start, hold.end)}
     edges = [dates.starts_on, *sorted(day for day in moments if dates.starts_on < day < end), end]
     found: list[Period] = []
     for start, stop in pairwise(edges):
-        free = at_least_none(free_in(capacity, holds, Window(start, stop)))
+        free = _free_in(stocks, Window(start, stop))
         if found and found[-1].free == free:
             start = found.pop().starts_on  # noqa: PLW2901 - the two are one
         found.append(Period(start, stop - DAY, free))
     return tuple(found)
 
 
-def at_least_none(free: int | None) -> int | None:
+def _free_in(stocks: Sequence[Stock], window: Window) -> int | None:
+    found = [free for stock in stocks if (free := stock.free_in(window)) is not None]
+    return _told(min(found, default=None))
+
+
+def _told(free: int | None) -> int | None:
     """Return a number of free ones as it is told: never below none, even when one is lost."""
     return None if free is None else max(free, 0)

@@ -8,7 +8,9 @@ from datetime import date
 
 from lended.errors import Invalid
 from lended.loans.rules.calendar import (
+    ENGLAND,
     Dates,
+    WorkingDays,
     bank_holidays,
     in_words,
     is_working_day,
@@ -20,6 +22,7 @@ MOST_OPEN_LOANS = 5
 """Open loans one teacher may have at one school: enough for a year, too few to hoard."""
 
 MOST_DAYS_AHEAD = 366
+SATURDAY = 5
 
 READINESS: dict[str, str] = {
     "leadership": "Do your school’s leaders back this trial?",
@@ -118,19 +121,26 @@ def dates_wrong(dates: Dates, today: date, weeks_most: int) -> dict[str, str]:
     return {}
 
 
-def arrival_wrong(dates: Dates) -> dict[str, str]:
+def arrival_wrong(dates: Dates, school: WorkingDays = ENGLAND) -> dict[str, str]:
     """Return what is wrong with the day a kit is to arrive, keyed by field; nothing on an open one.
 
-    Access begins by itself on any day, but a kit has to be taken in by somebody.
+    Access begins by itself on any day, but a kit has to be taken in by somebody at the school.
     """
     day = dates.starts_on
-    if is_working_day(day):
+    if is_working_day(day, school):
         return {}
-    closed = "a bank holiday" if day in bank_holidays(day.year) else "at the weekend"
     return {
-        "starts_on": f"{in_words(day)} is {closed}, and nobody may be there to take the kit in. "
-        f"The next open day is {in_words(next_working_day(day))}."
+        "starts_on": f"{in_words(day)} is {_why_closed(day, school)}, and nobody may be there to "
+        f"take the kit in. The next open day is {in_words(next_working_day(day, school))}."
     }
+
+
+def _why_closed(day: date, school: WorkingDays) -> str:
+    if day in bank_holidays(day.year, school.nation):
+        return "a bank holiday"
+    if day.weekday() >= SATURDAY:
+        return "at the weekend"
+    return "a day on which your school is closed"
 
 
 WANTED = {

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from lended.loans.rules.calendar import Dates, in_words
 
@@ -30,20 +32,47 @@ PHYSICAL = (KIT_CARE, KIT_RISK, KIT_BATTERY)
 DIGITAL = (ACCESS_ENDS, ACCESS_DATA)
 
 
-def terms_text(product: str, supplier: str, kind: str, quantity: int, dates: Dates) -> str:
-    """Return the terms of one loan as they stand when it is asked for.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """So many of one kind of thing.
 
     Parameters
     ----------
     kind
         ``physical`` or ``digital``.
+    label
+        What the supplier calls it; empty where there is only one kind of thing.
     """
-    what = ("kit" if kind == "physical" else "seat") + ("" if quantity == 1 else "s")
+
+    kind: str
+    quantity: int
+    label: str = ""
+
+    @property
+    def words(self) -> str:
+        """The part as people say it: 6 kits, 30 × Tablets."""
+        if self.label:
+            return f"{self.quantity} × {self.label}"
+        what = ("kit" if self.kind == "physical" else "seat") + ("" if self.quantity == 1 else "s")
+        return f"{self.quantity} {what}"
+
+
+def terms_text(product: str, supplier: str, parts: Sequence[Part], dates: Dates) -> str:
+    """Return the terms of one loan as they stand when it is asked for."""
+    what = ", ".join(part.words for part in parts)
     opening = (
-        f"{supplier} lends {product} ({quantity} {what}) from {in_words(dates.starts_on)} to "
+        f"{supplier} lends {product} ({what}) from {in_words(dates.starts_on)} to "
         f"{in_words(dates.due_on)}, both days included."
     )
-    return "\n\n".join((opening, FREE, *(PHYSICAL if kind == "physical" else DIGITAL)))
+    kinds = {part.kind for part in parts}
+    return "\n\n".join(
+        (
+            opening,
+            FREE,
+            *(PHYSICAL if "physical" in kinds else ()),
+            *(DIGITAL if "digital" in kinds else ()),
+        )
+    )
 
 
 def digest(text: str) -> str:

@@ -27,7 +27,7 @@ Ending
     ``end_access_early(work, actor, loan_id, words="")``
     ``confirm_deletion(work, actor, loan_id, DeletionWish)``
 Time and stock
-    ``run_clock(work, today) -> ClockRun``
+    ``run_clock(open_work) -> ClockRun``
     ``keep_stock(work, actor, product_slug, StockWish) -> int``
     ``add_unit(work, actor, product_slug, UnitWish) -> int``
     ``change_unit(work, actor, product_slug, unit_id, UnitWish)``

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
-
 from lended import clock, vocabularies
 from lended.access import Actor
 from lended.errors import Conflict, Invalid
-from lended.loans.models import Loan, LoanLine
+from lended.loans.models import Loan
 from lended.loans.rules.calendar import Dates
 from lended.loans.rules.plans import dates_wrong
-from lended.loans.rules.terms import terms_text
 from lended.loans.service.change import SAY_WHY, change, loan_to_move
-from lended.loans.service.guard import demand_free, demand_held, pool_of
+from lended.loans.service.guard import demand_free, demand_held, demand_stock_of, sets_of
+from lended.loans.service.promises import dates_of
+from lended.loans.service.terms import terms_of
 from lended.work import Work
 
 TOO_LATE = "The first day has come already; other dates are needed."
@@ -80,29 +79,19 @@ def propose_dates(work: Work, actor: Actor, loan_id: int, dates: Dates, words: s
     wrong = dates_wrong(dates, clock.today(), loan.product.loan_weeks_most)
     if wrong:
         raise Invalid(problems=wrong)
-    pool = pool_of(work, loan)
-    (line,) = loan.lines
-    before = Dates(line.starts_on, line.due_on)
-    window = demand_free(work, loan, pool, dates, line.quantity)
+    pools = demand_stock_of(work, loan)
+    sets = sets_of(loan)
+    held = demand_free(work, loan, pools, dates, sets)
     change(
         work,
         actor,
         loan,
         "propose_dates",
         words=words,
-        before=_written(before),
+        before=_written(dates_of(loan)),
         after=_written(dates),
-        terms=terms_text(loan.product.name, loan.supplier.name, pool.kind, line.quantity, dates),
-    )
-    work.session.execute(
-        update(LoanLine)
-        .where(LoanLine.id == line.id)
-        .values(
-            starts_on=dates.starts_on,
-            due_on=dates.due_on,
-            blocked_from=window.start,
-            blocked_until=window.end,
-        )
+        held=held,
+        terms=terms_of(loan, pools, sets, dates),
     )
 
 

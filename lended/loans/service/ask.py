@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -16,11 +17,10 @@ from lended.errors import Conflict, Invalid, NotFound
 from lended.loans import policy, queries
 from lended.loans.models import Loan, LoanLine, Plan, Pool
 from lended.loans.rules import State
-from lended.loans.rules.calendar import Window
 from lended.loans.rules.plans import MOST_OPEN_LOANS, TrialWish, demand_complete, demand_dates
-from lended.loans.rules.terms import terms_text
 from lended.loans.service.change import change, loan_to_move
-from lended.loans.service.guard import demand_free, pool_of
+from lended.loans.service.guard import Held, demand_free, demand_stock_of
+from lended.loans.service.terms import terms_of
 from lended.needs.models import Need
 from lended.work import Work
 
@@ -80,12 +80,12 @@ def submit(work: Work, actor: Actor, loan_id: int, wish: TrialWish) -> None:
     demand_dates(wish, clock.today(), loan.product.loan_weeks_most)
     _one_at_a_time(work, actor)
     _demand_few(work, actor)
-    pool = pool_of(work, loan)
-    window = demand_free(work, loan, pool, wish.dates, wish.quantity)
-    frozen = _frozen(loan, pool, wish)
+    pools = demand_stock_of(work, loan)
+    held = demand_free(work, loan, pools, wish.dates, wish.quantity)
+    frozen = _frozen(loan, pools, wish)
     if only_lead:
         frozen |= {"asked_at": clock.now(), "responsible_id": actor.person_id}
-    work.session.add(_line(loan, pool, wish, window))
+    work.session.add_all(_lines(loan, pools, wish, held))
     work.session.flush()
     change(work, actor, loan, move, **frozen)
     work.session.add(_plan(loan, wish))
@@ -93,14 +93,12 @@ def submit(work: Work, actor: Actor, loan_id: int, wish: TrialWish) -> None:
     work.session.flush()
 
 
-def _frozen(loan: Loan, pool: Pool, wish: TrialWish) -> dict[str, Any]:
+def _frozen(loan: Loan, pools: Sequence[Pool], wish: TrialWish) -> dict[str, Any]:
     """Return the need, the product's facts and the terms as they are now."""
     return {
         "need_text": loan.need.text if loan.need else wish.problem,
         "product_facts": dict(loan.product.facts),
-        "terms": terms_text(
-            loan.product.name, loan.supplier.name, pool.kind, wish.quantity, wish.dates
-        ),
+        "terms": terms_of(loan, pools, wish.quantity, wish.dates),
         "origin": wish.origin,
     }
 
@@ -111,7 +109,7 @@ def _demand_lender(work: Work, product: Product) -> None:
             f"{product.supplier.name} does not use LendED, so nobody here can lend you this. "
             "Its own website may say how to try it."
         )
-    if queries.stock_of_product(work.session, product.id) is None:
+    if not queries.stock_of_product(work.session, product.id):
         raise Conflict(f"{product.supplier.name} has not said yet how many can be lent.")
 
 
@@ -176,17 +174,20 @@ def _new_draft(
     return draft.id
 
 
-def _line(loan: Loan, pool: Pool, wish: TrialWish, window: Window) -> LoanLine:
-    return LoanLine(
-        loan_id=loan.id,
-        pool_id=pool.id,
-        quantity=wish.quantity,
-        state=State.DRAFT,
-        starts_on=wish.dates.starts_on,
-        due_on=wish.dates.due_on,
-        blocked_from=window.start,
-        blocked_until=window.end,
-    )
+def _lines(loan: Loan, pools: Sequence[Pool], wish: TrialWish, held: Held) -> list[LoanLine]:
+    return [
+        LoanLine(
+            loan_id=loan.id,
+            pool_id=pool.id,
+            quantity=wish.quantity * pool.in_a_set,
+            state=State.DRAFT,
+            starts_on=wish.dates.starts_on,
+            due_on=wish.dates.due_on,
+            blocked_from=held.windows[pool.id].start,
+            blocked_until=held.windows[pool.id].end,
+        )
+        for pool in pools
+    ]
 
 
 def _plan(loan: Loan, wish: TrialWish) -> Plan:

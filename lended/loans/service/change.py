@@ -10,9 +10,11 @@ from lended import clock
 from lended.access import Actor
 from lended.errors import Conflict, Invalid
 from lended.loans import policy, queries
-from lended.loans.events import LoanMoved
+from lended.loans.events import CapacityFreed, LoanMoved
 from lended.loans.models import Loan, LoanEvent, LoanLine
-from lended.loans.rules import MOVED_ON, MOVES, State, next_state
+from lended.loans.rules import HOLDING, MOVED_ON, MOVES, State, next_state
+from lended.loans.service.guard import Held, held_by_the_database, lock_stock_of_loans
+from lended.loans.service.promises import promised_by
 from lended.work import Work
 
 SAY_WHY = "Say why, in your own words. The other side reads it."
@@ -20,6 +22,9 @@ SAY_WHY = "Say why, in your own words. The other side reads it."
 
 def loan_to_move(work: Work, actor: Actor, loan_id: int, move: str) -> Loan:
     """Return a loan in the actor's scope that the actor may move in this way, now.
+
+    Its stock is locked first, before any loan is looked at, so that no two transactions can wait
+    for each other.
 
     Raises
     ------
@@ -30,6 +35,7 @@ def loan_to_move(work: Work, actor: Actor, loan_id: int, move: str) -> Loan:
     Conflict
         When the loan is in another state.
     """
+    lock_stock_of_loans(work, [loan_id])
     loan = queries.loan(work.session, actor, loan_id)
     policy.demand_move(actor, loan, move)
     next_state(move, State(loan.state))
@@ -46,6 +52,7 @@ def change(
     words: str = "",
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
+    held: Held | None = None,
     **values: Any,
 ) -> None:
     """Move a loan and its lines to their next state, keep who did it, and say so.
@@ -57,6 +64,8 @@ def change(
     ----------
     before, after
         What else changed, for the history.
+    held
+        Other dates than before; None when they stay.
     values
         Columns of the loan that change with the state.
 
@@ -72,10 +81,12 @@ def change(
     if MOVES[move].words_wanted and not words.strip():
         raise Invalid(problems={"words": SAY_WHY})
     moved = LoanMoved(loan.id, move, source, target, clock.now(), actor.person_id, words)
-    _write(work, moved, values)
+    _write(work, loan, moved, held, values)
     work.session.add(_row(moved, reason, before or {}, after or {}))
     work.session.flush()
     work.record(moved)
+    if source in HOLDING and target not in HOLDING:
+        work.record(CapacityFreed(loan.product_id))
 
 
 def note(work: Work, actor: Actor, loan: Loan, kind: str, after: dict[str, Any]) -> None:
@@ -94,8 +105,11 @@ def note(work: Work, actor: Actor, loan: Loan, kind: str, after: dict[str, Any])
     work.session.flush()
 
 
-def _write(work: Work, moved: LoanMoved, values: dict[str, Any]) -> None:
+def _write(
+    work: Work, loan: Loan, moved: LoanMoved, held: Held | None, values: dict[str, Any]
+) -> None:
     """Move the loan and its lines, unless somebody else has moved it meanwhile."""
+    values.setdefault("act_by", promised_by(loan, moved.to_state, held))
     changed = work.session.scalar(
         update(Loan)
         .where(Loan.id == moved.loan_id, Loan.state == moved.from_state)
@@ -104,8 +118,29 @@ def _write(work: Work, moved: LoanMoved, values: dict[str, Any]) -> None:
     )
     if changed is None:
         raise Conflict(MOVED_ON)
+    with held_by_the_database():
+        _write_lines(work, moved, held)
+
+
+def _write_lines(work: Work, moved: LoanMoved, held: Held | None) -> None:
+    """Move what a loan holds; what stays held never lets go in between."""
+    windows = held.windows if held else {}
+    holds = moved.to_state in HOLDING
     lines = update(LoanLine).where(LoanLine.loan_id == moved.loan_id)
-    work.session.execute(lines.values(state=moved.to_state))
+    others = lines.where(LoanLine.pool_id.not_in(windows.keys()))
+    work.session.execute(others.values(state=moved.to_state, holds=holds))
+    for pool_id, window in windows.items():
+        assert held is not None
+        work.session.execute(
+            lines.where(LoanLine.pool_id == pool_id).values(
+                state=moved.to_state,
+                holds=holds or held.lasting,
+                starts_on=held.dates.starts_on,
+                due_on=held.dates.due_on,
+                blocked_from=window.start,
+                blocked_until=window.end,
+            )
+        )
 
 
 def _row(moved: LoanMoved, reason: str, before: dict[str, Any], after: dict[str, Any]) -> LoanEvent:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import update
 
 from lended import clock
 from lended.access import Actor
 from lended.errors import Conflict, Invalid
-from lended.loans.models import DeletionDuty, Loan, Unit
+from lended.loans import queries
+from lended.loans.models import Binding, DeletionDuty, Loan, Pool, Unit
+from lended.loans.rules.calendar import DAY, Window, add_working_days
+from lended.loans.rules.deadlines import DAYS_TO_DELETE
 from lended.loans.rules.papers import (
-    DAYS_TO_DELETE,
     DeletionWish,
     Item,
     demand_deletion,
@@ -21,7 +23,8 @@ from lended.loans.rules.papers import (
 )
 from lended.loans.service.change import change, loan_to_move
 from lended.loans.service.contents import keep_check
-from lended.loans.service.guard import is_physical
+from lended.loans.service.guard import Held, is_physical
+from lended.loans.service.promises import dates_of
 from lended.work import Work
 
 
@@ -69,7 +72,15 @@ def pass_inspection(
     """
     loan = loan_to_move(work, actor, loan_id, "pass_inspection")
     demand_items(items)
-    change(work, actor, loan, "pass_inspection", words=words)
+    change(
+        work,
+        actor,
+        loan,
+        "pass_inspection",
+        words=words,
+        held=until_ready(loan),
+        closed_as="returned",
+    )
     keep_check(work, actor, loan, "inspection", items, words=words)
     _remember_condition(work, loan, items, words)
 
@@ -110,7 +121,7 @@ def confirm_deletion(work: Work, actor: Actor, loan_id: int, wish: DeletionWish)
     loan = loan_to_move(work, actor, loan_id, "confirm_deletion")
     today = clock.today()
     demand_deletion(wish, loan.product_facts, clock.day_of(loan.changed_at), today)
-    change(work, actor, loan, "confirm_deletion")
+    change(work, actor, loan, "confirm_deletion", closed_as="trial_ended")
     duty = work.session.get(DeletionDuty, loan.id)
     if duty is None:
         duty = DeletionDuty(loan_id=loan.id, due_on=today)
@@ -125,10 +136,42 @@ def confirm_deletion(work: Work, actor: Actor, loan_id: int, wish: DeletionWish)
     work.session.flush()
 
 
+def until_ready(loan: Loan) -> Held:
+    """Return what stays held after a loan that came back today: kits, until they are ready again.
+
+    Nothing is held longer than it was: others may have been promised it from then on.
+    """
+    windows = {
+        line.pool_id: Window(
+            line.blocked_from, max(min(line.blocked_until, day), line.blocked_from + DAY)
+        )
+        for line in loan.lines
+        if line.pool.kind == "physical"
+        and (day := _ready_again_on(loan, line.pool)) > clock.today()
+    }
+    return Held(dates_of(loan), windows, lasting=True)
+
+
+def _ready_again_on(loan: Loan, pool: Pool) -> date:
+    pauses = queries.pauses_of(pool, loan.supplier)
+    return add_working_days(clock.today(), pauses.turnaround, pauses.supplier)
+
+
+def unbind(work: Work, loan: Loan) -> list[int]:
+    """Let go of a loan's kits and codes; return the ids of the kits."""
+    line_ids = [line.id for line in loan.lines]
+    ended = (
+        update(Binding)
+        .where(Binding.line_id.in_(line_ids), Binding.ended_at.is_(None))
+        .values(ended_at=clock.now())
+        .returning(Binding.unit_id)
+    )
+    return [unit_id for unit_id in work.session.scalars(ended) if unit_id is not None]
+
+
 def _remember_condition(work: Work, loan: Loan, items: Sequence[Item], words: str) -> None:
     amiss = [item.name for item in items if item.condition in {"missing", "damaged"}]
     condition = f"Missing or damaged: {', '.join(amiss)}" if amiss else words or "Complete"
-    unit_ids = [line.unit_id for line in loan.lines if line.unit_id is not None]
     work.session.execute(
-        update(Unit).where(Unit.id.in_(unit_ids)).values(condition=condition[:200])
+        update(Unit).where(Unit.id.in_(unbind(work, loan))).values(condition=condition[:200])
     )

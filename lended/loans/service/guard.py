@@ -1,46 +1,120 @@
 """The guard: nothing is promised twice.
 
-On PostgreSQL the pool's row is locked before anything is counted; on SQLite every writing
-transaction is alone already. What is counted after that is true until the commit.
+On PostgreSQL the rows of the product's pools are locked, by ascending id, before any loan is looked
+at; on SQLite every writing transaction is alone already. What is counted after that is true until
+the commit. Behind it stand a trigger and partial indexes in the database, for what comes by another
+way (docs/lending.md).
 """
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
 
 from lended import clock
+from lended.accounts.models import Organisation
+from lended.catalogue.models import Supplier
 from lended.errors import Conflict, Invalid
 from lended.loans import queries
 from lended.loans.models import Loan, Pool
-from lended.loans.rules.availability import NEVER, Stock, earliest_start, fits, free_in, most_held
+from lended.loans.rules.availability import NEVER, earliest_start, free_in, sets_free
 from lended.loans.rules.calendar import (
     DAY,
     Dates,
-    Pauses,
     Window,
     blocked_window,
     first_start,
     in_words,
 )
+from lended.loans.rules.openings import read_working_days
 from lended.loans.rules.plans import arrival_wrong
 from lended.work import Work
 
 NOT_ENOUGH = "There is less in service than was promised for these dates; other dates are needed."
+FASTER = "Somebody else was a moment faster, and there is none left on these dates."
+SAID_BY_THE_DATABASE = ("lent twice", "uq_bindings_one_loan_per")
 PROMISED = "Others have been promised this until then. It can leave from {day}."
 
 
-def lock_pool(work: Work, pool_id: int) -> Pool:
-    """Return a pool as it is now, and keep everybody else waiting for it."""
-    return work.session.scalars(
-        select(Pool)
-        .where(Pool.id == pool_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a loan holds from now on: its dates, and from when to when each pool is kept for it.
+
+    Parameters
+    ----------
+    windows
+        Keyed by the pool's id.
+    lasting
+        Whether these pools stay held although the loan is over: a kit is not ready again at once.
+    """
+
+    dates: Dates
+    windows: Mapping[int, Window]
+    lasting: bool = False
 
 
-def demand_free(work: Work, loan: Loan, pool: Pool, dates: Dates, quantity: int) -> Window:
-    """Return the dates to hold when so many are free on all of them; the pool must be locked.
+@contextmanager
+def held_by_the_database() -> Iterator[None]:
+    """Give the last two layers of the guard, a trigger and indexes, the words of the first.
+
+    Raises
+    ------
+    Conflict
+        When the database will not hold what is being written.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        if any(words in str(error.orig) for words in SAID_BY_THE_DATABASE):
+            raise Conflict(FASTER) from error
+        raise
+
+
+def lock_stock_of_loans(work: Work, loan_ids: Sequence[int]) -> None:
+    """Keep everybody else waiting for the stock of loans, as far as there are such loans."""
+    of_loans = select(Loan.product_id).where(Loan.id.in_(loan_ids))
+    work.session.execute(_locking().where(Pool.product_id.in_(of_loans)))
+
+
+def lock_stock(work: Work, product_id: int) -> list[Pool]:
+    """Return a product's pools as they are now, and keep everybody else waiting for them."""
+    work.session.execute(_locking().where(Pool.product_id == product_id))
+    return list(
+        work.session.scalars(
+            select(Pool)
+            .where(Pool.product_id == product_id)
+            .order_by(Pool.id)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def _locking() -> Select[int]:
+    """Lock first and read afterwards: what was counted while waiting would be out of date."""
+    return select(Pool.id).order_by(Pool.id).with_for_update(key_share=True)
+
+
+def demand_stock_of(work: Work, loan: Loan) -> list[Pool]:
+    """Return the locked stock a loan is taken from.
+
+    Raises
+    ------
+    Conflict
+        When the supplier has not said what it can lend.
+    """
+    pools = lock_stock(work, loan.product_id)
+    if not pools:
+        raise Conflict(f"{loan.supplier.name} has not said yet how many can be lent.")
+    return pools
+
+
+def demand_free(work: Work, loan: Loan, pools: Sequence[Pool], dates: Dates, sets: int) -> Held:
+    """Return what to hold when so many sets are free on all dates; the pools must be locked.
 
     Raises
     ------
@@ -49,31 +123,34 @@ def demand_free(work: Work, loan: Loan, pool: Pool, dates: Dates, quantity: int)
     Conflict
         When none is free, with the next date on which it is.
     """
-    pauses = queries.pauses_of(pool, loan.supplier)
-    window = blocked_window(dates, pauses)
-    _demand_in_time(window, pauses)
-    _demand_open(pool, dates)
-    capacity = None if pool.unlimited else pool.capacity
-    _demand_enough(capacity, quantity)
-    held = queries.holds(work.session, [pool.id], window, without_loan=loan.id).get(pool.id, [])
-    free = free_in(capacity, held, window)
-    if free is not None and free < quantity:
-        raise Conflict(_none_free(work, loan, pool, quantity, dates.weeks))
-    return window
+    held = windows_of(pools, loan.supplier, loan.school, dates)
+    _demand_in_time(loan, pools, held)
+    _demand_open(loan, pools, dates)
+    _demand_enough(pools, sets)
+    widest = Window(
+        min(window.start for window in held.windows.values()),
+        max(window.end for window in held.windows.values()),
+    )
+    stocks = queries.stocks(
+        work.session, pools, loan.supplier, widest, school=loan.school, without_loan=loan.id
+    )
+    free = sets_free(stocks, dates)
+    if free is not None and free < sets:
+        raise Conflict(_none_free(work, loan, pools, sets, dates.weeks))
+    return held
 
 
-def pool_of(work: Work, loan: Loan) -> Pool:
-    """Return the locked stock a loan is taken from.
-
-    Raises
-    ------
-    Conflict
-        When the supplier has not said what it can lend.
-    """
-    pool = queries.stock_of_product(work.session, loan.product_id)
-    if pool is None:
-        raise Conflict(f"{loan.supplier.name} has not said yet how many can be lent.")
-    return lock_pool(work, pool.id)
+def windows_of(
+    pools: Sequence[Pool], supplier: Supplier, school: Organisation, dates: Dates
+) -> Held:
+    """Return from when to when each pool has to be kept for a loan on some dates."""
+    return Held(
+        dates,
+        {
+            pool.id: blocked_window(dates, queries.pauses_of(pool, supplier, school))
+            for pool in pools
+        },
+    )
 
 
 def is_physical(loan: Loan) -> bool:
@@ -81,39 +158,55 @@ def is_physical(loan: Loan) -> bool:
     return any(line.pool.kind == "physical" for line in loan.lines)
 
 
-def _demand_in_time(window: Window, pauses: Pauses) -> None:
+def sets_of(loan: Loan) -> int:
+    """Return how many sets a loan is of."""
+    return min(line.sets for line in loan.lines)
+
+
+def _demand_in_time(loan: Loan, pools: Sequence[Pool], held: Held) -> None:
     today = clock.today()
-    if window.start < today:
-        first = in_words(first_start(today + DAY, pauses))
-        raise Invalid(
-            problems={
-                "starts_on": f"It cannot be there so soon. The first possible day is {first}."
-            }
-        )
+    if min(window.start for window in held.windows.values()) >= today:
+        return
+    first = max(
+        first_start(today + DAY, queries.pauses_of(pool, loan.supplier, loan.school))
+        for pool in pools
+    )
+    words = f"It cannot be there so soon. The first possible day is {in_words(first)}."
+    raise Invalid(problems={"starts_on": words})
 
 
-def _demand_open(pool: Pool, dates: Dates) -> None:
-    wrong = arrival_wrong(dates) if pool.kind == "physical" else {}
-    if wrong:
-        raise Invalid(problems=wrong)
+def _demand_open(loan: Loan, pools: Sequence[Pool], dates: Dates) -> None:
+    if any(pool.kind == "physical" for pool in pools):
+        wrong = arrival_wrong(dates, read_working_days(loan.school.working_days))
+        if wrong:
+            raise Invalid(problems=wrong)
 
 
-def _demand_enough(capacity: int | None, quantity: int) -> None:
-    if capacity is not None and quantity > capacity:
-        there = "There is 1" if capacity == 1 else f"There are {capacity}"
+def _demand_enough(pools: Sequence[Pool], sets: int) -> None:
+    counted = [pool.in_service // pool.in_a_set for pool in pools if pool.in_service is not None]
+    most = min(counted, default=sets)
+    if sets > most:
+        there = "There is 1" if most == 1 else f"There are {most}"
         raise Invalid(problems={"quantity": f"{there} to lend in all. Ask for fewer."})
 
 
-def _none_free(work: Work, loan: Loan, pool: Pool, quantity: int, weeks: int) -> str:
-    tomorrow = clock.today() + DAY
-    held = queries.holds(work.session, [pool.id], Window(tomorrow, NEVER), without_loan=loan.id)
-    stock = Stock(pool.capacity, queries.pauses_of(pool, loan.supplier))
-    start = earliest_start(stock, held.get(pool.id, []), quantity, weeks, tomorrow)
+def _none_free(work: Work, loan: Loan, pools: Sequence[Pool], sets: int, weeks: int) -> str:
+    start = next_start(work, loan, pools, sets, weeks)
     opening = "Somebody else has this on the dates you chose, so nothing was sent."
     if start is None:
         return f"{opening} What is out is not back yet, and nobody knows when it will be."
     length = "a week" if weeks == 1 else f"{weeks} weeks"
     return f"{opening} The next time it is free for {length} begins on {in_words(start)}."
+
+
+def next_start(work: Work, loan: Loan, pools: Sequence[Pool], sets: int, weeks: int) -> date | None:
+    """Return the next day from which so many sets are free for so long; None when nobody knows."""
+    tomorrow = clock.today() + DAY
+    ahead = Window(tomorrow, NEVER)
+    stocks = queries.stocks(
+        work.session, pools, loan.supplier, ahead, school=loan.school, without_loan=loan.id
+    )
+    return earliest_start(stocks, sets, weeks, tomorrow)
 
 
 def hold_from_today(work: Work, loan: Loan) -> None:
@@ -124,31 +217,31 @@ def hold_from_today(work: Work, loan: Loan) -> None:
     Conflict
         When others were promised it first, with the day on which it can leave.
     """
-    pool, today = pool_of(work, loan), clock.today()
+    today = clock.today()
+    pools = {pool.id: pool for pool in demand_stock_of(work, loan)}
     for line in loan.lines:
         if line.blocked_from <= today:
             continue
         before = Window(today, line.blocked_from)
-        held = queries.holds(work.session, [pool.id], before, without_loan=loan.id)
-        capacity = None if pool.unlimited else pool.capacity
-        if not fits(capacity, held.get(pool.id, []), before, line.quantity):
+        held = queries.holds(work.session, [line.pool_id], before, without_loan=loan.id)
+        free = free_in(pools[line.pool_id].in_service, held.get(line.pool_id, ()), before)
+        if free is not None and free < line.quantity:
             raise Conflict(PROMISED.format(day=in_words(line.blocked_from)))
         line.blocked_from = today
 
 
 def demand_held(work: Work, loan: Loan) -> None:
-    """Go on only while what a loan holds is still within its pool's capacity.
+    """Go on only while what a loan holds is still within its pools' capacity.
 
     Raises
     ------
     Conflict
         When there is less than was promised, because stock was taken out of service.
     """
-    pool = pool_of(work, loan)
-    if pool.unlimited:
-        return
+    pools = {pool.id: pool for pool in demand_stock_of(work, loan)}
     for line in loan.lines:
         window = Window(line.blocked_from, line.blocked_until)
-        held = queries.holds(work.session, [pool.id], window).get(pool.id, [])
-        if most_held(held, window) > pool.capacity:
+        held = queries.holds(work.session, [line.pool_id], window).get(line.pool_id, ())
+        free = free_in(pools[line.pool_id].in_service, held, window)
+        if free is not None and free < 0:
             raise Conflict(NOT_ENOUGH)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from collections.abc import Iterable, Sequence
 
 from lended import clock
 from lended.access import Actor
 from lended.errors import Conflict, Invalid
 from lended.loans import queries
-from lended.loans.models import LoanLine, Paperwork
+from lended.loans.models import Binding, Loan, LoanLine, Paperwork, Unit
 from lended.loans.rules.papers import (
     DispatchWish,
     PaperworkWish,
@@ -18,8 +18,10 @@ from lended.loans.rules.papers import (
 from lended.loans.rules.terms import digest
 from lended.loans.service.change import change, loan_to_move
 from lended.loans.service.contents import keep_check
-from lended.loans.service.guard import hold_from_today, is_physical
+from lended.loans.service.guard import held_by_the_database, hold_from_today, is_physical
 from lended.work import Work
+
+AWAY = "This kit is with another school or out of service. Choose another one."
 
 
 def complete_paperwork(work: Work, actor: Actor, loan_id: int, wish: PaperworkWish) -> None:
@@ -71,12 +73,11 @@ def dispatch(work: Work, actor: Actor, loan_id: int, wish: DispatchWish) -> None
         raise Invalid(problems={"condition": "Say in what condition it leaves."})
     demand_items(wish.items)
     hold_from_today(work, loan)
-    (line,) = loan.lines
-    _demand_unit(work, line, wish.unit_id)
+    bound = _demand_units(work, loan, wish.unit_ids)
     change(work, actor, loan, "dispatch", after={"tracking": wish.tracking})
-    work.session.execute(
-        update(LoanLine).where(LoanLine.id == line.id).values(unit_id=wish.unit_id)
-    )
+    work.session.add_all(bound)
+    with held_by_the_database():
+        work.session.flush()
     words, tracking = wish.condition, wish.tracking
     keep_check(work, actor, loan, "dispatch", wish.items, words=words, tracking=tracking)
 
@@ -102,13 +103,28 @@ def issue(work: Work, actor: Actor, loan_id: int, access_words: str) -> None:
     change(work, actor, loan, "issue", access_words=access_words)
 
 
-def _demand_unit(work: Work, line: LoanLine, unit_id: int | None) -> None:
-    units = queries.units(work.session, line.pool_id)
-    if unit_id is None:
-        if line.quantity == 1 and any(unit.state == "in_service" for unit in units):
-            raise Invalid(problems={"unit_id": "Choose the kit you are sending."})
-        return
-    if unit_id not in {unit.id for unit in units}:
-        raise Invalid(problems={"unit_id": "Choose one of your own kits."})
-    if unit_id not in {unit.id for unit in queries.units_free(work.session, line.pool_id)}:
-        raise Conflict("This kit is with another school or out of service. Choose another one.")
+def _demand_units(work: Work, loan: Loan, unit_ids: Sequence[int]) -> list[Binding]:
+    """Return what binds the chosen kits to a loan's lines: as many as go, and none that is away."""
+    chosen = list(dict.fromkeys(unit_ids))
+    bound: list[Binding] = []
+    for line in loan.lines:
+        units = {unit.id: unit for unit in queries.units(work.session, line.pool_id)}
+        of_line = [unit_id for unit_id in chosen if unit_id in units]
+        _demand_as_many(line, len(of_line), units.values())
+        free = {unit.id for unit in queries.units_free(work.session, line.pool_id)}
+        if not free.issuperset(of_line):
+            raise Conflict(AWAY)
+        bound += [
+            Binding(line_id=line.id, unit_id=unit_id, made_at=clock.now()) for unit_id in of_line
+        ]
+    if len(bound) < len(chosen):
+        raise Invalid(problems={"unit_ids": "Choose from your own kits."})
+    return bound
+
+
+def _demand_as_many(line: LoanLine, chosen: int, units: Iterable[Unit]) -> None:
+    """Kits that have serials are told apart: whoever sends some says which."""
+    can_be_told = sum(unit.state == "in_service" for unit in units) >= line.quantity
+    if chosen > line.quantity or (can_be_told and chosen < line.quantity):
+        many = "the kit" if line.quantity == 1 else f"the {line.quantity} kits"
+        raise Invalid(problems={"unit_ids": f"Choose {many} you are sending."})

@@ -11,10 +11,10 @@ from lended import clock
 from lended.access import Actor, demand
 from lended.errors import Conflict, Invalid, NotFound
 from lended.loans import policy, queries
+from lended.loans.events import CapacityFreed
 from lended.loans.models import LoanLine, Pool, Unit
-from lended.loans.rules import HOLDING
 from lended.loans.rules.stock import StockWish, UnitWish, demand_stock, demand_unit
-from lended.loans.service.guard import lock_pool
+from lended.loans.service.guard import lock_stock
 from lended.work import Work
 
 SERIAL_TAKEN = "You have a kit with this serial already."
@@ -36,18 +36,20 @@ def keep_stock(work: Work, actor: Actor, product_slug: str, wish: StockWish) -> 
     """
     demand(actor, policy.KEEP_STOCK)
     demand_stock(wish)
-    product, pool = queries.stock_of_supplier(work.session, actor, product_slug)
-    if pool is None:
+    product, _pools = queries.stock_of_supplier(work.session, actor, product_slug)
+    pools = lock_stock(work, product.id)
+    if pools:
+        pool = pools[0]
+        _demand_same_kind(work, pool, wish.kind)
+    else:
         pool = Pool(product_id=product.id, kind=wish.kind, capacity=0, created_at=clock.now())
         work.session.add(pool)
-    else:
-        pool = lock_pool(work, pool.id)
-        _demand_same_kind(work, pool, wish.kind)
     pool.kind = wish.kind
     pool.capacity = 0 if wish.unlimited else wish.capacity
     pool.unlimited = wish.unlimited
     pool.contents = [asdict(content) for content in wish.contents]
     work.session.flush()
+    work.record(CapacityFreed(product.id))
     return pool.id
 
 
@@ -90,18 +92,20 @@ def change_unit(work: Work, actor: Actor, product_slug: str, unit_id: int, wish:
     for name, value in asdict(wish).items():
         setattr(unit, name, value)
     work.session.flush()
+    work.record(CapacityFreed(pool.product_id))
 
 
 def _own_pool(work: Work, actor: Actor, product_slug: str) -> Pool:
     demand(actor, policy.KEEP_STOCK)
-    _product, pool = queries.stock_of_supplier(work.session, actor, product_slug)
-    if pool is None or pool.kind != "physical":
+    product, _pools = queries.stock_of_supplier(work.session, actor, product_slug)
+    kits = [pool for pool in lock_stock(work, product.id) if pool.kind == "physical"]
+    if not kits:
         raise NotFound
-    return lock_pool(work, pool.id)
+    return kits[0]
 
 
 def _demand_same_kind(work: Work, pool: Pool, kind: str) -> None:
-    lent = select(LoanLine.id).where(LoanLine.pool_id == pool.id, LoanLine.state.in_(HOLDING))
+    lent = select(LoanLine.id).where(LoanLine.pool_id == pool.id, LoanLine.holds)
     if kind != pool.kind and work.session.scalar(lent.limit(1)) is not None:
         raise Conflict("This cannot change while loans are under way. Finish them first.")
 

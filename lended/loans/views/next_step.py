@@ -12,8 +12,6 @@ from lended.access import Actor
 from lended.loans import policy
 from lended.loans.policy import Party
 from lended.loans.rules import MOVES, State
-from lended.loans.rules.calendar import Dates, Window
-from lended.loans.rules.deadlines import act_by
 
 if TYPE_CHECKING:
     from lended.loans.models import Loan
@@ -115,14 +113,14 @@ TO_DO: dict[State, Sentence] = {
 """What is said instead to the one who has to act."""
 
 
-def next_step(actor: Actor, loan: Loan, deletion_due: date | None = None) -> NextStep | None:
+def next_step(actor: Actor, loan: Loan) -> NextStep | None:
     """Return what comes next for an actor; None when the loan is over."""
     words = _words(actor, loan)
     if not words:
         return None
     state = State(loan.state)
     may_do = _possible_actions(actor, loan)
-    by = _by(loan, deletion_due)
+    by = loan.act_by
     waiting = [action for action in may_do if _waits(action, by)]
     primary = waiting[0] if waiting else None
     return NextStep(
@@ -175,19 +173,6 @@ def _in_use(actor: Actor, loan: Loan) -> str:
     if is_physical(loan):
         return "Use it in your lessons, and send it back on the last day."
     return "Use it in your lessons. Access ends by itself; export your work before the last day."
-
-
-def _by(loan: Loan, deletion_due: date | None) -> date | None:
-    if not loan.lines:
-        return None
-    line = loan.lines[0]
-    return act_by(
-        State(loan.state),
-        clock.day_of(loan.changed_at),
-        Dates(line.starts_on, line.due_on),
-        Window(line.blocked_from, line.blocked_until),
-        deletion_due,
-    )
 
 
 def _responsible(loan: Loan) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import make_response, render_template, url_for
@@ -19,6 +20,7 @@ from lended.loans.rules.calendar import in_words
 from lended.loans.rules.papers import DATA_PROTECTION
 from lended.loans.rules.plans import READINESS
 from lended.loans.views.blueprint import pages
+from lended.loans.views.boxes import items_of, serials_of, what_is_lent
 from lended.loans.views.next_step import NextStep, is_physical, next_step
 from lended.loans.views.slip import stamps_of
 from lended.outcomes import queries as outcomes
@@ -72,6 +74,11 @@ class Row:
     step: NextStep | None
 
     @property
+    def late(self) -> bool:
+        """Whether it should have been back already."""
+        return self.loan.state == State.OVERDUE
+
+    @property
     def mine(self) -> bool:
         """Whether it waits for the one who looks."""
         return self.step is not None and self.step.primary is not None
@@ -87,12 +94,18 @@ def loans() -> str:
     ]
     return render_template(
         "loans/loans.html",
-        tasks=[_task(row) for row in rows if row.mine],
+        tasks=[_task(row) for row in sorted(rows, key=_urgency) if row.mine],
         under_way=[row for row in rows if row.step and not row.mine],
         over=[row for row in rows if row.step is None],
         supplying=actor().has(Role.SUPPLIER),
         asking=actor().has(Role.TEACHER),
     )
+
+
+def _urgency(row: Row) -> tuple[bool, date]:
+    """Return what sorts what is late first, then what is due soonest."""
+    late = row.step is not None and row.step.late
+    return not late, (row.step and row.step.by) or date.max
 
 
 def _task(row: Row) -> dict[str, object]:
@@ -103,7 +116,7 @@ def _task(row: Row) -> dict[str, object]:
         "words": row.step.words,
         "url": url_for("loans.loan", loan_id=row.loan.id),
         "about": f"{row.loan.product.name}, {other.name}",
-        "by": f"by {in_words(row.step.by)}" if row.step.by else "",
+        "by": f"By {in_words(row.step.by)}" if row.step.by else "",
         "late": row.step.late,
     }
 
@@ -130,7 +143,7 @@ def _page(loan_id: int, access: str) -> str:
     found = queries.loan(reader(), actor(), loan_id)
     papers = queries.papers(reader(), loan_id)
     parties = policy.parties(actor(), found)
-    step = next_step(actor(), found, papers.duty.due_on if papers.duty else None)
+    step = next_step(actor(), found)
     supplying = Party.SUPPLIER in parties
     outcome = outcomes.standing(reader(), found)
     return render_template(
@@ -139,9 +152,12 @@ def _page(loan_id: int, access: str) -> str:
         line=found.lines[0] if found.lines else None,
         state_words=STATE_WORDS[State(found.state)],
         over=found.state in FINAL,
+        came_to_nothing=found.state in FINAL - {State.CLOSED},
         step=step,
         stamps=stamps_of(found, physical=is_physical(found), words_now=step.words if step else ""),
-        physical=is_physical(found),
+        what=what_is_lent(found),
+        items=items_of(found),
+        serials=serials_of(found),
         papers=papers,
         plan=None if supplying else papers.plan,
         readiness=_readiness(papers.plan),

@@ -11,8 +11,9 @@ from lended.accounts import queries as accounts
 from lended.loans import service
 from lended.loans.forms.answers import CancelForm, SignOffForm, WhyForm, WordsForm
 from lended.loans.forms.papers import PaperworkForm, ReceiptForm, ReturnForm, for_items
-from lended.loans.rules.papers import expected_items, holds_personal_data
+from lended.loans.rules.papers import holds_personal_data
 from lended.loans.views.blueprint import pages
+from lended.loans.views.boxes import items_of
 from lended.loans.views.next_step import is_physical
 from lended.loans.views.steps import Answer, Step, press, take
 from lended.web.audience import audience, only
@@ -39,8 +40,7 @@ def _paperwork_form(loan: Loan) -> PaperworkForm:
 
 
 def _receipt_form(loan: Loan) -> ReceiptForm:
-    line = loan.lines[0]
-    return for_items(ReceiptForm, expected_items(line.pool.contents, line.quantity)).of_request()
+    return for_items(ReceiptForm, items_of(loan)).of_request()
 
 
 SIGN_OFF = Step(

@@ -31,7 +31,7 @@ KEPT = "Your stock is kept."
 @audience(SUPPLIER)
 def stock(slug: str) -> Answer:
     """Show and keep how many there are to lend."""
-    product, pool = queries.stock_of_supplier(reader(), actor(), slug)
+    product, pool = _stock(slug)
     form = StockForm.of_request(_as_it_is(pool))
     if form.accepted():
         try:
@@ -48,7 +48,7 @@ def stock(slug: str) -> Answer:
 @audience(SUPPLIER)
 def add_unit(slug: str) -> Answer:
     """Add a kit with its serial."""
-    product, pool = queries.stock_of_supplier(reader(), actor(), slug)
+    product, pool = _stock(slug)
     form = UnitForm.of_request()
     if form.accepted():
         try:
@@ -65,7 +65,7 @@ def add_unit(slug: str) -> Answer:
 @audience(SUPPLIER)
 def unit(slug: str, unit_id: int) -> Answer:
     """Say how things stand with one kit."""
-    product, pool = queries.stock_of_supplier(reader(), actor(), slug)
+    product, pool = _stock(slug)
     kits = {kit.id: kit for kit in queries.units(reader(), pool.id)} if pool else {}
     if unit_id not in kits:
         raise NotFound
@@ -80,6 +80,11 @@ def unit(slug: str, unit_id: int) -> Answer:
             return _kept(slug)
     page = render_template("loans/unit.html", product=product, unit=kits[unit_id], form=form)
     return (page, 422) if form.errors else page
+
+
+def _stock(slug: str) -> tuple[Product, Pool | None]:
+    product, pools = queries.stock_of_supplier(reader(), actor(), slug)
+    return product, pools[0] if pools else None
 
 
 def _kept(slug: str) -> Response:

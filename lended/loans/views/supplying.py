@@ -16,8 +16,8 @@ from lended.loans.forms.papers import (
     IssueForm,
     for_items,
 )
-from lended.loans.rules.papers import expected_items
 from lended.loans.views.blueprint import pages
+from lended.loans.views.boxes import items_of
 from lended.loans.views.steps import Answer, Step, press, take
 from lended.web.audience import audience, only
 from lended.web.database import reader
@@ -35,17 +35,15 @@ def _dates_form(loan: Loan) -> OtherDatesForm:
 
 
 def _dispatch_form(loan: Loan) -> DispatchForm:
-    line = loan.lines[0]
-    form = for_items(DispatchForm, expected_items(line.pool.contents, line.quantity)).of_request()
-    units = queries.units_free(reader(), line.pool_id) if line.quantity == 1 else []
+    form = for_items(DispatchForm, items_of(loan)).of_request()
+    units = [unit for line in loan.lines for unit in queries.units_free(reader(), line.pool_id)]
     return form.choosing(
         [(str(unit.id), f"{unit.serial}, {unit.condition or 'no remark'}") for unit in units]
     )
 
 
 def _inspection_form(loan: Loan) -> InspectionForm:
-    line = loan.lines[0]
-    return for_items(InspectionForm, expected_items(line.pool.contents, line.quantity)).of_request()
+    return for_items(InspectionForm, items_of(loan)).of_request()
 
 
 DECLINE = Step(

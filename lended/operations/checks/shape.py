@@ -8,9 +8,10 @@ from sqlalchemy import ForeignKeyConstraint, Table, and_, exists, func, select, 
 from sqlalchemy.orm import Session
 
 from lended.db import Base
-from lended.operations.database import differences, newest_revision, revision_of
+from lended.operations.database import differences, guards, newest_revision, revision_of
 
 WHOLE = "ok"
+GUARDS = frozenset({"loan_lines_never_twice_new", "loan_lines_never_twice_more"})
 BROKEN_INDEXES = text("SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid")
 
 
@@ -32,6 +33,12 @@ def revision_is_newest(session: Session) -> Iterator[str]:
 def nothing_differs(session: Session) -> Iterator[str]:
     """No table, column, key or index differs from what the code describes."""
     yield from differences(session.connection())
+
+
+def the_guard_is_awake(session: Session) -> Iterator[str]:
+    """The database itself watches that nothing is lent twice."""
+    for name in sorted(GUARDS - guards(session.connection())):
+        yield f"the trigger {name} is gone or asleep; run downgrade and upgrade"
 
 
 def references_lead_somewhere(session: Session) -> Iterator[str]:
@@ -60,5 +67,6 @@ CHECKS = (
     files_are_whole,
     revision_is_newest,
     nothing_differs,
+    the_guard_is_awake,
     references_lead_somewhere,
 )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from config import Settings
+from lended.clock import LONDON, at, now
 from lended.demo import filling as demo
 from lended.operations import clockwork, server
 from lended.operations.database import refresh_statistics, upgrade_database
@@ -37,13 +41,38 @@ def serve(host: str | None, port: int | None, *, fresh: bool) -> None:
 
 
 @click.command()
+@click.option("--once", is_flag=True, help="Run once and end; that is so without it too.")
+@click.option("--every", type=click.IntRange(1), metavar="SECONDS", help="Go on, at such a pace.")
+@click.option(
+    "--at",
+    "moment",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]),
+    help="Do what is due at this moment, in London, instead of now.",
+)
 @with_appcontext
-def clock() -> None:
+def clock(every: int | None, moment: datetime | None, *, once: bool) -> None:
     """Do what is due by date: start and end loans, send reminders and mail; safe to repeat."""
-    run = clockwork.run(this_app())
+    if every and (once or moment):
+        raise click.UsageError("Going on cannot be once, or at one moment.")
+    if every:
+        _keep_going(every)
+        return
+    told = moment.replace(tzinfo=LONDON) if moment else now()
+    with at(told):
+        run = clockwork.run(this_app())
     click.echo(run.words)
     if run.failed:
         raise click.ClickException(f"Not done: {', '.join(run.failed)}.")
+
+
+def _keep_going(seconds: int) -> None:
+    """Run again and again until told to stop, finishing what is being done."""
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    while not stopped.is_set():
+        click.echo(clockwork.run(this_app()).words)
+        stopped.wait(seconds)
 
 
 def this_app() -> Flask:

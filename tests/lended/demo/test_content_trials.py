@@ -104,9 +104,12 @@ def test_a_refusal_has_its_reason_and_words(loan: Row) -> None:
     assert (loan["state"] == "closed") is (loan["closed_as"] is not None)
 
 
+STRETCHES = ("preparation", "transit_out", "transit_back", "turnaround")
+
+
 def holds(product: str, today: date) -> Iterator[Hold]:
     supplier = SUPPLIER[SUPPLIER_OF[product]]
-    pauses = Pauses(*(supplier[f"{each}_days"] for each in Pauses.__slots__))
+    pauses = Pauses(*(supplier[f"{each}_days"] for each in STRETCHES))
     kit = PRODUCT[product]["stock"]["kind"] == "physical"
     for loan in LOANS:
         if loan["product"] == product and loan["state"] not in NEVER_SENT:

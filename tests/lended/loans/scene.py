@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from lended import clock
@@ -15,6 +15,7 @@ from lended.loans.models import Loan
 from lended.loans.rules.calendar import Dates, next_working_day, whole_weeks
 from lended.loans.rules.papers import DispatchWish, Item, PaperworkWish
 from lended.loans.rules.plans import READINESS, TrialWish
+from lended.loans.service import ClockRun
 from lended.work import Work
 from tests.makers import Makers
 
@@ -93,6 +94,11 @@ class Scene:
         """Call a service in a transaction of its own."""
         with self.transaction() as work:
             return act(work, *arguments, **more)
+
+    def tick(self, day: date) -> ClockRun:
+        """Let the clock run at noon on a day."""
+        with clock.at(datetime.combine(day, time(12), tzinfo=clock.LONDON)):
+            return service.run_clock(self.transaction)
 
     def draft(self, teacher: Actor | None = None) -> int:
         teacher = teacher or self.teacher

@@ -13,10 +13,11 @@ from lended.loans.rules.availability import (
     Stock,
     earliest_start,
     fits,
-    free_in,
     most_held,
+    sets_free,
 )
 from lended.loans.rules.calendar import (
+    Dates,
     Pauses,
     Window,
     blocked_window,
@@ -54,19 +55,41 @@ def test_the_most_held_is_what_counting_day_by_day_finds(taken: list[Hold], wind
     assert most_held(taken, window) == max(held_on(taken, day) for day in days)
 
 
-@given(st.lists(holds(), max_size=8), windows(), st.integers(0, 8), st.integers(1, 8))
-def test_so_many_fit_as_are_free(
-    taken: list[Hold], window: Window, capacity: int, quantity: int
+DATES = st.builds(
+    lambda later, weeks: whole_weeks(MONDAY + timedelta(days=later), weeks),
+    st.integers(0, 70),
+    st.integers(1, 6),
+)
+PAUSES = st.sampled_from([Pauses(), Pauses(1, 2, 2, 1)])
+STOCKS = st.lists(
+    st.builds(
+        Stock,
+        st.none() | st.integers(0, 12),
+        PAUSES,
+        st.lists(holds(), max_size=6),
+        st.integers(1, 4),
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+def sets_day_by_day(stock: Stock, dates: Dates) -> int:
+    assert stock.capacity is not None
+    window = blocked_window(dates, stock.pauses)
+    days = (window.start + timedelta(days=n) for n in range((window.end - window.start).days))
+    return min((stock.capacity - held_on(list(stock.holds), day)) // stock.in_a_set for day in days)
+
+
+@settings(max_examples=2000, deadline=None)
+@given(STOCKS, DATES, st.integers(1, 8))
+def test_so_many_sets_fit_as_are_free_of_everything_in_them_on_every_day(
+    stocks: list[Stock], dates: Dates, sets: int
 ) -> None:
-    free = free_in(capacity, taken, window)
-    assert free is not None
-    assert fits(capacity, taken, window, quantity) == (quantity <= free)
-
-
-@given(st.lists(holds(), max_size=8), windows())
-def test_what_has_no_limit_always_fits(taken: list[Hold], window: Window) -> None:
-    assert free_in(None, taken, window) is None
-    assert fits(None, taken, window, 100_000)
+    counted = [sets_day_by_day(stock, dates) for stock in stocks if stock.capacity is not None]
+    free = sets_free(stocks, dates)
+    assert free == min(counted, default=None)
+    assert fits(stocks, dates, sets) == (free is None or sets <= free)
 
 
 @settings(max_examples=400, deadline=None)
@@ -75,18 +98,18 @@ def test_what_has_no_limit_always_fits(taken: list[Hold], window: Window) -> Non
     st.integers(1, 6),
     st.integers(1, 4),
     st.integers(0, 30),
-    st.sampled_from([Pauses(), Pauses(1, 2, 2, 1)]),
+    PAUSES,
 )
 def test_the_earliest_start_is_the_first_working_day_that_fits(
     taken: list[Hold], capacity: int, weeks: int, later: int, pauses: Pauses
 ) -> None:
     ready = MONDAY + timedelta(days=later)
-    found = earliest_start(Stock(capacity, pauses), taken, 1, weeks, ready)
+    stocks = [Stock(capacity, pauses, taken)]
+    found = earliest_start(stocks, 1, weeks, ready)
     day = first_start(ready, pauses)
     last = MONDAY + timedelta(days=200)
     while day < last:
-        window = blocked_window(whole_weeks(day, weeks), pauses)
-        if is_working_day(day) and fits(capacity, taken, window, 1):
+        if is_working_day(day) and fits(stocks, whole_weeks(day, weeks), 1):
             break
         day += timedelta(days=1)
     assert found == (day if day < last else None)
@@ -95,4 +118,4 @@ def test_the_earliest_start_is_the_first_working_day_that_fits(
 def test_a_kit_that_has_not_come_back_invents_no_date() -> None:
     """Scenario 4."""
     out = [Hold(1, MONDAY, NEVER)]
-    assert earliest_start(Stock(1, Pauses()), out, 1, 2, MONDAY) is None
+    assert earliest_start([Stock(1, Pauses(), out)], 1, 2, MONDAY) is None

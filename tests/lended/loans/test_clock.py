@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
+from threading import Barrier
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lended import clock
-from lended.loans import service
-from lended.loans.models import DeletionDuty, LoanEvent
+from lended.loans.models import DeletionDuty, Loan, LoanEvent
 from lended.loans.rules.calendar import add_working_days
+from lended.loans.service import clock as module
+from lended.work import Work
 from tests.lended.loans.scene import Scene
 
 
@@ -21,8 +26,8 @@ def test_a_kit_counts_as_received_two_working_days_after_it_should_be_there(
     loan_id = scene.loan("dispatched")
     arrives = add_working_days(clock.today(), scene.supplier_row.transit_out_days)
     last = add_working_days(arrives, 2)
-    assert scene.do(service.run_clock, last).total == 0
-    assert scene.do(service.run_clock, last + timedelta(days=1)).received == 1
+    assert scene.tick(last).total == 0
+    assert scene.tick(last + timedelta(days=1)).counts["kits taken as received"] == 1
     assert scene.state(loan_id) == "active"
     event = session.scalars(select(LoanEvent).order_by(LoanEvent.id.desc())).first()
     assert event is not None
@@ -37,11 +42,11 @@ def test_access_begins_and_ends_by_itself_and_a_missed_night_catches_up(
     loan_id = seats.loan("issued")
     line = seats.row(loan_id).lines[0]
     before = line.starts_on - timedelta(days=1)
-    assert seats.do(service.run_clock, before).total == 0
-    assert seats.do(service.run_clock, line.starts_on).started == 1
-    assert seats.do(service.run_clock, line.due_on).total == 0
+    assert seats.tick(before).total == 0
+    assert seats.tick(line.starts_on).counts["trials begun"] == 1
+    assert seats.tick(line.due_on).total == 0
     after = line.due_on + timedelta(days=1 + nights_missed)
-    assert seats.do(service.run_clock, after).ended == 1
+    assert seats.tick(after).counts["access ended"] == 1
     assert seats.state(loan_id) == "access_ended"
     assert session.get(DeletionDuty, loan_id) is None
 
@@ -49,9 +54,9 @@ def test_access_begins_and_ends_by_itself_and_a_missed_night_catches_up(
 def test_one_run_begins_and_ends_what_was_missed(seats: Scene) -> None:
     loan_id = seats.loan("issued")
     due = seats.row(loan_id).lines[0].due_on
-    run = seats.do(service.run_clock, due + timedelta(days=9))
-    assert (run.started, run.ended) == (1, 1)
-    assert seats.do(service.run_clock, due + timedelta(days=9)).total == 0
+    run = seats.tick(due + timedelta(days=9))
+    assert (run.counts["trials begun"], run.counts["access ended"]) == (1, 1)
+    assert seats.tick(due + timedelta(days=9)).total == 0
 
 
 def test_what_may_hold_personal_data_leaves_a_duty_to_delete(
@@ -60,13 +65,49 @@ def test_what_may_hold_personal_data_leaves_a_duty_to_delete(
     with seats.transaction() as work:
         work.session.get_one(type(seats.product), seats.product.id).facts = {}
     loan_id = seats.loan("issued")
-    seats.do(service.run_clock, date(2090, 1, 1))
+    seats.tick(date(2090, 1, 1))
     duty = session.get(DeletionDuty, loan_id)
     assert duty is not None
-    assert duty.due_on == clock.today() + timedelta(days=30)
+    assert duty.due_on == date(2090, 1, 31)
 
 
 def test_a_kit_that_is_out_waits_until_somebody_sends_it_back(scene: Scene) -> None:
     loan_id = scene.loan("active")
-    assert scene.do(service.run_clock, date(2090, 1, 1)).total == 0
+    assert scene.tick(date(2090, 1, 1)).total == 0
     assert scene.state(loan_id) == "active"
+
+
+def test_a_loan_that_cannot_be_moved_is_named_and_stops_no_other(
+    make_scene: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenes = [make_scene(kind="digital", capacity=30, contents=[]) for _ in range(3)]
+    loans = [seats.loan("issued") for seats in scenes]
+    bad = loans[1]
+
+    def start(work: Work, loan: Loan) -> bool:
+        if loan.id == bad:
+            raise ZeroDivisionError
+        return begin.happen(work, loan)
+
+    begin = next(due for due in module.DUE if due.name == "trials begun")
+    monkeypatch.setattr(module, "DUE", (replace(begin, happen=start),))
+    run = scenes[0].tick(scenes[0].row(loans[0]).lines[0].starts_on)
+    assert run.counts == {"trials begun": 2}
+    assert run.failed == (f"LN-{2000 + bad}",)
+    states = [seats.state(loan_id) for seats, loan_id in zip(scenes, loans, strict=True)]
+    assert states == ["active", "issued", "active"]
+
+
+def test_two_runs_at_once_do_nothing_twice(seats: Scene, session: Session) -> None:
+    loans = [seats.loan("issued") for _ in range(5)]
+    first = seats.row(loans[0]).lines[0].starts_on
+    barrier = Barrier(2)
+
+    def run(_number: int) -> int:
+        barrier.wait()
+        return seats.tick(first).total
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sum(pool.map(run, range(2))) == len(loans)
+    begun = session.scalars(select(LoanEvent.loan_id).where(LoanEvent.kind == "start")).all()
+    assert sorted(begun) == loans

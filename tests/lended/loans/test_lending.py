@@ -105,10 +105,11 @@ def test_a_kit_with_a_serial_is_chosen_when_it_leaves_and_lent_once(scene: Scene
     sent = DispatchWish(items=ITEMS, condition="New")
     with pytest.raises(Invalid, match="Choose the kit"):
         scene.do(service.dispatch, scene.supplier, loan_id, sent)
-    with pytest.raises(Invalid, match="one of your own"):
-        scene.do(service.dispatch, scene.supplier, loan_id, replace(sent, unit_id=unit_id + 999))
-    scene.do(service.dispatch, scene.supplier, loan_id, replace(sent, unit_id=unit_id))
-    assert scene.row(loan_id).lines[0].unit_id == unit_id
+    with pytest.raises(Invalid, match="Choose the kit"):
+        scene.do(service.dispatch, scene.supplier, loan_id, replace(sent, unit_ids=[unit_id + 999]))
+    scene.do(service.dispatch, scene.supplier, loan_id, replace(sent, unit_ids=[unit_id]))
+    (line,) = scene.row(loan_id).lines
+    assert [binding.unit_id for binding in line.bindings] == [unit_id]
     with scene.transaction() as work:
         assert queries.units_free(work.session, scene.pool.id) == []
 

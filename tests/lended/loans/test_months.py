@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lended.loans.rules.availability import Hold, Stock, earliest_start
+from lended.loans.rules.availability import NEVER, Hold, Stock, earliest_start
 from lended.loans.rules.calendar import Pauses, is_working_day
 from lended.loans.rules.months import CalendarDay, Month, months
 
@@ -20,7 +20,7 @@ def days(shown: tuple[Month, ...]) -> list[CalendarDay]:
 
 
 def test_a_month_has_whole_weeks_from_monday_and_every_day_once() -> None:
-    (march,) = months(Stock(1, KIT), [], weeks=4, ready_on=MONDAY, count=1)
+    (march,) = months([Stock(1, KIT)], weeks=4, ready_on=MONDAY, count=1)
     assert march.title == "March 2027"
     assert all(len(week) == 7 for week in march.weeks)
     assert [day.on.day for day in days((march,))] == list(range(1, 32))
@@ -31,13 +31,20 @@ def test_a_month_has_whole_weeks_from_monday_and_every_day_once() -> None:
     )
 
 
+def test_weeks_that_have_gone_by_are_left_out() -> None:
+    (march,) = months([Stock(1, Pauses())], weeks=4, ready_on=date(2027, 3, 17), count=1)
+    first = next(day for day in march.weeks[0] if day)
+    assert first.on == date(2027, 3, 15)
+    assert days((march,))[-1].on == date(2027, 3, 31)
+
+
 def test_a_year_ends_and_the_next_begins() -> None:
-    shown = months(Stock(1, KIT), [], weeks=4, ready_on=date(2027, 12, 6), count=2)
+    shown = months([Stock(1, KIT)], weeks=4, ready_on=date(2027, 12, 6), count=2)
     assert [month.title for month in shown] == ["December 2027", "January 2028"]
 
 
 def test_days_too_soon_for_the_post_and_days_nobody_works_are_told_apart() -> None:
-    shown = days(months(Stock(1, KIT), [], weeks=4, ready_on=MONDAY, count=1))
+    shown = days(months([Stock(1, KIT)], weeks=4, ready_on=MONDAY, count=1))
     states = {day.on: day.state for day in shown}
     assert states[MONDAY] == "past"
     assert states[date(2027, 3, 6)] == "closed"
@@ -47,10 +54,16 @@ def test_days_too_soon_for_the_post_and_days_nobody_works_are_told_apart() -> No
 
 def test_few_is_said_of_many_and_no_limit_has_no_number() -> None:
     hold = Hold(3, date(2027, 1, 1), date(2028, 1, 1))
-    shown = days(months(Stock(4, KIT), [hold], weeks=4, ready_on=MONDAY, count=1))
+    shown = days(months([Stock(4, KIT, [hold])], weeks=4, ready_on=MONDAY, count=1))
     assert {(day.state, day.free) for day in shown if day.free is not None} == {("few", 1)}
-    endless = days(months(Stock(None, Pauses()), [], weeks=4, ready_on=MONDAY, count=1))
+    endless = days(months([Stock(None, Pauses())], weeks=4, ready_on=MONDAY, count=1))
     assert {(day.state, day.free) for day in endless} == {("free", None), ("closed", None)}
+
+
+def test_a_day_behind_something_that_is_late_says_so() -> None:
+    out = [Hold(1, MONDAY, NEVER)]
+    shown = days(months([Stock(1, KIT, out)], weeks=4, ready_on=MONDAY, count=2))
+    assert {day.state for day in shown} == {"past", "closed", "not_back"}
 
 
 @given(
@@ -65,9 +78,9 @@ def test_the_first_free_day_of_the_calendar_is_the_one_that_cards_name(
         Hold(quantity, MONDAY + timedelta(start), MONDAY + timedelta(start + length))
         for quantity, start, length in taken
     ]
-    stock = Stock(capacity, KIT)
-    shown = days(months(stock, holds, weeks=weeks, ready_on=MONDAY, count=5))
+    stock = Stock(capacity, KIT, holds)
+    shown = days(months([stock], weeks=weeks, ready_on=MONDAY, count=5))
     free = [day.on for day in shown if day.state in ("free", "few")]
-    named = earliest_start(stock, holds, quantity=1, weeks=weeks, ready_on=MONDAY)
+    named = earliest_start([stock], sets=1, weeks=weeks, ready_on=MONDAY)
     assert (free[0] if free else None) == named
     assert all(is_working_day(on) for on in free)

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from lended.errors import Invalid
-from lended.loans.rules.availability import NEVER, Hold
-from lended.loans.rules.calendar import DAY, Dates
+from lended.loans.rules.availability import NEVER, Hold, Stock
+from lended.loans.rules.calendar import DAY, Dates, Pauses
 from lended.loans.rules.periods import demand_stretch, periods
 
 FIRST = date(2027, 3, 1)
 DAYS = some.integers(-20, 60).map(lambda number: FIRST + timedelta(days=number))
+SHORT = some.integers(0, 40)
 HOLDS = some.builds(
     lambda quantity, start, length: Hold(
         quantity, start, NEVER if length == 30 else start + timedelta(days=length)
@@ -26,17 +27,20 @@ HOLDS = some.builds(
 )
 
 
-@given(some.integers(0, 6), some.lists(HOLDS, max_size=8), some.integers(0, 40))
+@given(
+    some.integers(0, 6), some.lists(HOLDS, max_size=8), some.integers(0, 40), some.integers(1, 3)
+)
 def test_periods_are_what_counting_day_by_day_finds(
-    capacity: int, holds: list[Hold], length: int
+    capacity: int, holds: list[Hold], length: int, in_a_set: int
 ) -> None:
     dates = Dates(FIRST, FIRST + timedelta(days=length))
-    found = periods(capacity, holds, dates)
+    stocks = [Stock(capacity, Pauses(), holds, in_a_set), Stock(None, Pauses())]
+    found = periods(stocks, dates)
     counted = {}
     for number in range(length + 1):
         day = FIRST + timedelta(days=number)
         held = sum(hold.quantity for hold in holds if hold.start <= day < hold.end)
-        counted[day] = max(capacity - held, 0)
+        counted[day] = max((capacity - held) // in_a_set, 0)
     told = {}
     for period in found:
         day = period.starts_on

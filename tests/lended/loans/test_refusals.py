@@ -88,7 +88,7 @@ def forms_of(site: Site) -> list[tuple[FlaskClient, str, list[str]]]:
             (site.as_supplier, "cancel", ["reason", "words"]),
         ],
         "approved": [(site.as_lead, "paperwork", ["deputy", "address", "delivery_window"])],
-        "preparing": [(site.as_supplier, "dispatch", [*box, "condition", "tracking", "unit_id"])],
+        "preparing": [(site.as_supplier, "dispatch", [*box, "condition", "tracking", "unit_ids"])],
         "dispatched": [(site.as_teacher, "receipt", [*box, "words"])],
         "active": [(site.as_teacher, "return", ["words"])],
         "inspection": [(site.as_supplier, "inspection", [*box, "words"])],

@@ -26,7 +26,7 @@ def test_a_supplier_says_what_it_lends_and_changes_it(scene: Scene, session: Ses
         service.keep_stock, scene.supplier, product.slug, StockWish("digital", 0, True)
     )
     assert first == again
-    pool = queries.stock_of_product(session, product.id)
+    (pool,) = queries.stock_of_product(session, product.id)
     assert pool is not None
     assert (pool.kind, pool.unlimited, pool.contents) == ("digital", True, [])
 

@@ -61,7 +61,13 @@ class Scene:
         before = source or min(row.sources)
         self.happens(
             LoanMoved(
-                self.loan.id, move, before, row.target, clock.now(), by.id if by else None, words
+                self.loan.id,
+                move,
+                before,
+                row.target or before,
+                clock.now(),
+                by.id if by else None,
+                words,
             )
         )
 

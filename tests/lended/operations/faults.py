@@ -13,6 +13,7 @@ from lended.catalogue.models import CatalogueRevision
 from lended.db import WRITES
 from lended.loans.rules.terms import digest
 from lended.operations.checks import Check, catalogue, loans, notices, outcomes, people, shape
+from lended.operations.database import unguarded
 from tests.lended.operations.filled import add
 from tests.makers import Makers
 
@@ -34,6 +35,9 @@ OUTCOME = {
     "what_happened": "It held.",
     "school_described_as": "A primary school in the north",
 }
+KEPT_ASLEEP: list[object] = []
+"""Blocks that are never left: leaving one would wake the guard."""
+
 Plant = Callable[[Connection, "Scene"], object]
 
 
@@ -126,6 +130,8 @@ def add_line(connection: Connection, scene: Scene, state: str, start: date) -> N
         state=state,
         starts_on=start,
         due_on=start + timedelta(days=6),
+        holds=True,
+        back=0,
         blocked_from=start,
         blocked_until=start + timedelta(days=7),
     )
@@ -158,8 +164,16 @@ def unchecked(table: str, check: str, statement: str) -> Plant:
 def two_at_once(connection: Connection, scene: Scene) -> None:
     """Promise the only kit to two for days that share one."""
     start = clock.today() + timedelta(days=400)
-    add_line(connection, scene, "approved", start)
-    add_line(connection, scene, "requested", start + timedelta(days=6))
+    with unguarded(connection):
+        add_line(connection, scene, "approved", start)
+        add_line(connection, scene, "requested", start + timedelta(days=6))
+
+
+def guard_asleep(connection: Connection, _scene: Scene) -> None:
+    """Send the guard in the database to sleep for good."""
+    asleep = unguarded(connection)
+    asleep.__enter__()
+    KEPT_ASLEEP.append(asleep)
 
 
 def reference_to_nothing(connection: Connection, scene: Scene) -> None:
@@ -192,6 +206,7 @@ PLANTED: list[tuple[Check, Plant]] = [
     (shape.revision_is_newest, sql("UPDATE alembic_version SET version_num = '0000'")),
     (shape.nothing_differs, sql("ALTER TABLE people ADD COLUMN stray INTEGER")),
     (shape.nothing_differs, sql("DROP INDEX ix_schools_search")),
+    (shape.the_guard_is_awake, guard_asleep),
     (people.roles_suit_organisations, sql("UPDATE organisations SET kind = 'trust'")),
     (people.addresses_are_written_one_way, sql("UPDATE people SET email = 'Ann@B.EXAMPLE'")),
     (

@@ -14,14 +14,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, select
+from sqlalchemy.orm import Session
 
 from lended.catalogue.models import CatalogueRevision
 from lended.db import engine_options, prepare_engine
 from lended.errors import Conflict
+from lended.loans.models import LoanLine, Pool
+from lended.loans.rules.availability import NEVER
 from lended.operations import backups
 from lended.operations.backups import BackupRefused
 from lended.operations.backups.form import MANIFEST
+from lended.operations.checks.shape import GUARDS
+from lended.operations.database import guards
 from tests.lended.operations.filled import everything, fill, rows_of
 from tests.makers import Makers
 
@@ -91,6 +96,23 @@ def test_everything_comes_back_as_it_was(filled: Engine, backup: Path) -> None:
     Makers(filled).person()
     backups.restore(filled, backup, quietly)
     assert everything(filled) == before
+
+
+def test_a_promise_that_reality_broke_comes_back_too_and_the_guard_with_it(
+    filled: Engine, tmp_path: Path
+) -> None:
+    """What is late holds without end, and what was booked after it still stands in its way."""
+    with Session(filled) as session, session.begin():
+        line = session.scalars(select(LoanLine).order_by(LoanLine.id)).first()
+        assert line is not None
+        line.state, line.blocked_until = "overdue", NEVER
+        session.get_one(Pool, line.pool_id).capacity = 1
+    before = everything(filled)
+    backups.write_backup(filled, tmp_path / "late.zip", quietly)
+    backups.restore(filled, tmp_path / "late.zip", quietly)
+    assert everything(filled) == before
+    with filled.connect() as connection:
+        assert guards(connection) == GUARDS
 
 
 def test_what_came_later_is_gone_and_numbers_go_on(filled: Engine, backup: Path) -> None:

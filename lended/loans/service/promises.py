@@ -1,0 +1,49 @@
+"""By when somebody is expected to act, written down when a loan comes into a state."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lended import clock
+from lended.loans.models import Loan
+from lended.loans.rules import State
+from lended.loans.rules.calendar import Dates, Window, WorkingDays
+from lended.loans.rules.deadlines import act_by
+from lended.loans.rules.openings import read_working_days
+from lended.loans.service.guard import Held
+
+THE_SCHOOLS = frozenset({State.SCHOOL_SIGNOFF, State.OFFERED})
+"""States in which the school is expected to act; in others its supplier is, or a date says."""
+
+
+def promised_by(loan: Loan, state: State, held: Held | None) -> date | None:
+    """Return the day to promise for the next step of a loan that comes into a state now."""
+    today = clock.today()
+    dates, blocked = Dates(today, today), Window(today, today)
+    if held is not None and held.windows:
+        dates, blocked = held.dates, next(iter(held.windows.values()))
+    elif loan.lines:
+        dates, blocked = dates_of(loan), blocked_of(loan)
+    return act_by(state, today, dates, blocked, working_days_of(loan, state))
+
+
+def working_days_of(loan: Loan, state: State) -> WorkingDays:
+    """Return the working days of the side that is expected to act in a state."""
+    if state in THE_SCHOOLS or loan.supplier.organisation is None:
+        return read_working_days(loan.school.working_days)
+    return read_working_days(loan.supplier.organisation.working_days)
+
+
+def dates_of(loan: Loan) -> Dates:
+    """Return the first and the last day of a loan at its school."""
+    return Dates(
+        min(line.starts_on for line in loan.lines), max(line.due_on for line in loan.lines)
+    )
+
+
+def blocked_of(loan: Loan) -> Window:
+    """Return from when to when something is kept for a loan."""
+    return Window(
+        min(line.blocked_from for line in loan.lines),
+        max(line.blocked_until for line in loan.lines),
+    )
