@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from config import Settings
 from lended import clock
@@ -26,10 +27,10 @@ def load_person(key: str) -> SignedIn | None:
 
 
 def load_program(secret: str) -> Program | None:
-    """Return which program shows a token, and keep the day on which it last did."""
+    """Return which program shows a token; keep the day on which it did, where that can be."""
     program = sessions.of_token(reader(), secret)
     if program and program.last_used_on != clock.today():
-        with suppress(Busy), transaction() as work:
+        with suppress(Busy, OperationalError), transaction() as work:
             service.note_use(work, program.token_id)
     return program
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from lended import clock
 from lended.loans.models import Loan, LoanEvent
+from lended.operations import clockwork
 from lended.web.models import KeptAnswer
 from lended.web.programs import keys
 from tests.lended.web.programs.office import Office, named
@@ -116,6 +117,14 @@ def test_without_a_key_each_request_counts(office: Office) -> None:
     office.asked(weeks=1)
     office.asked(weeks=1, starts_on=office.day(70))
     assert count(office, Loan) == 2
+
+
+def test_the_clock_forgets_keys(office: Office) -> None:
+    office.post("/loans", office.school_token, office.plan(), key="k")
+    with clock.at(clock.now() + keys.KEPT + timedelta(minutes=1)):
+        done = clockwork.run(office.app)
+    assert done.counts["answers to programs forgotten"] == 1
+    assert count(office, KeptAnswer) == 0
 
 
 def test_keys_are_forgotten_after_some_days(each_office: Office) -> None:
