@@ -25,6 +25,7 @@ from lended.operations.models import ClockEntry
 from lended.outcomes import service as outcomes
 from lended.web import repeats
 from lended.web.database import db, transaction
+from lended.web.programs import keys
 
 SECONDS_TO_FINISH = 3.0
 KEPT = timedelta(days=90)
@@ -133,6 +134,10 @@ def _send_mail(done: Run) -> None:
     done.counts["mails sent"] = post.send_due(db.engine, settings, clock.now()).sent
 
 
+def _forget_answers(done: Run) -> None:
+    done.counts["answers to programs forgotten"] = keys.forget_old(clock.now())
+
+
 def _forget_tokens(done: Run) -> None:
     done.counts["form tokens forgotten"] = repeats.forget_old(clock.now())
 
@@ -147,5 +152,6 @@ PARTS: dict[str, Callable[[Run], None]] = {
     "reminding of loans": _remind_of_loans,
     "sending mail": _send_mail,
     "forgetting form tokens": _forget_tokens,
+    "forgetting answers to programs": _forget_answers,
     "looking at tables": _look_at_tables,
 }

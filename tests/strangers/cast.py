@@ -133,11 +133,13 @@ def _people(world: World, school: int, amira: int) -> dict[str, tuple[dict[str, 
     waits = "SELECT id FROM join_requests WHERE organisation_id = ?"
     other = world.one("SELECT id FROM schools WHERE organisation_id <> ?", school)
     notice = world.one("SELECT id FROM notices WHERE person_id = ? AND in_inbox", amira)
+    token = world.one("SELECT id FROM tokens WHERE organisation_id = ?", school)
     newcomer, invitee = person(world, NEWCOMER), person(world, INVITEE)
     leaderless = world.one(waits, place(world, LEADERLESS))
     return {
         "school": ({"school_id": other}, None),
         "member": ({"person_id": amira}, amira),
+        "token": ({"token_id": token}, None),
         "invitation": ({"invitation_id": 1}, None),
         "invited": ({"token": INVITED}, invitee),
         "reset link": ({"token": RESET}, newcomer),

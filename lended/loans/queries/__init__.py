@@ -13,9 +13,11 @@ from lended.loans.queries.loans import (
     loans_of_supplier,
     loans_of_teacher,
     open_loans_of_teacher,
+    page_of_loans,
     papers,
 )
 from lended.loans.queries.months import availability_months
+from lended.loans.queries.periods import availability
 from lended.loans.queries.stock import (
     borrowable_product_ids,
     holds,
@@ -30,6 +32,7 @@ from lended.loans.queries.stock import (
 
 __all__ = [
     "Papers",
+    "availability",
     "availability_months",
     "borrowable_product_ids",
     "changes",
@@ -46,6 +49,7 @@ __all__ = [
     "loans_of_teacher",
     "next_free",
     "open_loans_of_teacher",
+    "page_of_loans",
     "papers",
     "pauses_of",
     "stock_of_product",

@@ -177,7 +177,7 @@ def _page(loan_id: int, access: str) -> str:
         and not outcome.given
         and outcome.is_open(clock.today()),
         may_read_outcome=not supplying and (outcome.given or _may_decide(outcome, parties)),
-        history=list(_history(found.events, supplying=supplying)),
+        history=list(history(found.events, supplying=supplying)),
         condition_rows=_conditions(papers),
         enquiries=queries.enquiries(reader(), loan_id),
         may_ask_price=_may(found, "ask_price"),
@@ -198,7 +198,7 @@ def _has_access(loan: Loan, parties: frozenset[Party]) -> bool:
     return open_now and not parties.isdisjoint({Party.TEACHER, Party.RESPONSIBLE})
 
 
-def _history(
+def history(
     events: Iterable[LoanEvent], *, supplying: bool
 ) -> Iterable[tuple[LoanEvent, str, str]]:
     """Yield each event with who did what and said what; the school's own affairs stay there."""

@@ -12,6 +12,7 @@ from lended.accounts.events import (
     PasswordChanged,
     PersonInvited,
     RolesChanged,
+    TokenMade,
     WayInAsked,
 )
 from lended.accounts.models import Person
@@ -165,6 +166,21 @@ def tell_of_password(work: Work, event: PasswordChanged) -> None:
     service.tell(work, person, message)
 
 
+def tell_of_token(work: Work, event: TokenMade) -> None:
+    """Tell somebody that a program can act for them, in case it was not they."""
+    place = queries.organisation(work.session, event.organisation_id).name
+    message = Message(
+        "token",
+        f"token:{event.token_id}",
+        "A program can now act for you",
+        f"Since {on_day(clock.now())} a token named “{event.name}” acts for you at {place}. If it "
+        "was not you who made it, revoke it at once and choose a new password.",
+        link="/tokens",
+        action="See your tokens",
+    )
+    service.tell(work, queries.person(work.session, event.person_id), message)
+
+
 LISTENERS: dict[type, list[Listener]] = {
     WayInAsked: [send_way_in],
     PersonInvited: [send_invitation],
@@ -173,4 +189,5 @@ LISTENERS: dict[type, list[Listener]] = {
     JoinAnswered: [tell_the_answer],
     RolesChanged: [tell_of_roles],
     PasswordChanged: [tell_of_password],
+    TokenMade: [tell_of_token],
 }
