@@ -73,6 +73,7 @@ class Card:
 def card_of(
     row: Row[*tuple[Any, ...]],
     url: str,
+    *,
     because: tuple[str, ...] = (),
     found: str = "",
     available: str = "",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from lended.loans.api import api
 from lended.loans.listeners import LISTENERS
 from lended.loans.views import pages
 from lended.web.feature import Feature
 
-FEATURE: Feature = Feature(name="loans", blueprints=[pages], listeners=LISTENERS)
+FEATURE: Feature = Feature(name="loans", blueprints=[pages, api], listeners=LISTENERS)

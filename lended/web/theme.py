@@ -23,7 +23,13 @@ def wire(app: Flask, settings: Settings) -> None:
     environment.trim_blocks = True
     environment.lstrip_blocks = True
     environment.filters.update(
-        day=day, short_day=short_day, moment=moment, number=number, pounds=pounds, plural=plural
+        day=day,
+        short_day=short_day,
+        stamped_day=stamped_day,
+        moment=moment,
+        number=number,
+        pounds=pounds,
+        plural=plural,
     )
     environment.globals.update(
         asset=asset,
@@ -50,12 +56,17 @@ def day(value: date | datetime) -> str:
 
 
 def short_day(value: date | datetime) -> str:
-    """Write a date where space is short: 3 Mar 2027."""
+    """Write a date where space is short: Wed 3 Mar 2027."""
+    return format_date(_date(value), "EEE d MMM y", locale="en_GB")
+
+
+def stamped_day(value: date | datetime) -> str:
+    """Write a date as a stamp prints it: 3 Mar 2027."""
     return format_date(_date(value), "d MMM y", locale="en_GB")
 
 
 def moment(value: datetime) -> str:
-    """Write a point in time as London's clocks show it: 3 Mar 2027 at 14:05."""
+    """Write a point in time as London's clocks show it: Wed 3 Mar 2027 at 14:05."""
     return f"{short_day(value)} at {value.astimezone(clock.LONDON):%H:%M}"
 
 

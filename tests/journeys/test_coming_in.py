@@ -55,7 +55,7 @@ def _ask_to_join(newcomer: Walker) -> None:
     newcomer.looks("61-schools-found")
     newcomer.follow("Fenwick Drove")
     newcomer.press("Ask to join")
-    newcomer.reads("Some answers need another look")
+    newcomer.reads("Something needs another look")
     newcomer.looks("62-joining-in-error")
     newcomer.choose("What do you do there?", "Teacher")
     newcomer.write("A few words to whoever answers", "I teach Year 3 from January. Colin knows me.")

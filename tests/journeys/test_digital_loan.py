@@ -117,7 +117,7 @@ def _confirm_the_deletion(supplier: Walker) -> None:
     supplier.follow(f"Delete the school’s data and confirm it. {PRODUCT}")
     supplier.follow("Confirm the deletion")
     supplier.press("Confirm")
-    supplier.reads("Some answers need another look")
+    supplier.reads("Something needs another look")
     supplier.looks("54-deletion-in-error")
     supplier.write("What was deleted?", "All class accounts and what was saved in them")
     supplier.write_date("On which day?", clock.today())

@@ -87,7 +87,7 @@ def _leave_the_request_unfinished(teacher: Walker) -> None:
     teacher.looks("08-request")
     teacher.write("What do you want to change?", GOAL)
     teacher.press("Ask for this trial")
-    teacher.reads("Some answers need another look")
+    teacher.reads("Something needs another look")
     teacher.looks("09-request-in-error")
     teacher.press("Keep it and come back later")
     teacher.reads("Kept for later")
@@ -203,7 +203,7 @@ def _begin_to_say_what_happened(teacher: Walker) -> None:
     teacher.page.reload()
     teacher.follow("Say what happened")
     teacher.press("Say what happened")
-    teacher.reads("Some answers need another look")
+    teacher.reads("Something needs another look")
     teacher.looks("25-outcome-in-error")
     with teacher.page.expect_response("**/unfinished/outcome/*"):
         teacher.write("What happened?", WORDS)

@@ -67,7 +67,7 @@ def _list_a_product(maker: Walker) -> None:
     maker.write("In one sentence", SUMMARY)
     maker.press("Begin the draft")
     maker.press("Save and submit")
-    maker.reads("Some answers need another look")
+    maker.reads("Something needs another look")
     maker.looks("73-listing-in-error")
     maker.write(
         "Description",
@@ -102,7 +102,7 @@ def _send_the_listing_back(staff: Walker) -> None:
     staff.visit("/desk")
     staff.follow(f"Check the listing of {PRODUCT}")
     staff.press("Send it back")
-    staff.reads("Some answers need another look")
+    staff.reads("Something needs another look")
     staff.looks("76-listing-sent-back-without-words")
     staff.write("What the supplier should know", "How long is the rope? Say so, please.")
     staff.press("Send it back")

@@ -47,7 +47,7 @@ def _rule_something_out(teacher: Walker) -> None:
     expect(chosen).to_contain_text("Other than iPad")
     teacher.reads(PRODUCT)
     teacher.looks("40-without-tablets")
-    teacher.follow("Take away: Other than iPad")
+    teacher.follow("Remove: Other than iPad")
     expect(chosen).not_to_contain_text("Other than iPad")
 
 

@@ -118,6 +118,12 @@ class ListingForm(Form):
         if problem:
             raise StopValidation(problem)
 
+    def show_missing(self) -> None:
+        """Say beside each empty field what a complete listing needs there."""
+        for name, words in NEEDED_TO_SUBMIT.items():
+            if not self[name].data and not self[name].errors:
+                self[name].errors = [words]
+
     @staticmethod
     def start(now: ListingWish) -> dict[str, Any]:
         """Return the starting values for a listing as it stands."""

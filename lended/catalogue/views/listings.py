@@ -14,7 +14,7 @@ from lended.accounts import service as accounts_service
 from lended.catalogue import queries, service
 from lended.catalogue.comparing import GROUP_TITLES
 from lended.catalogue.forms import ListingForm, NewListingForm
-from lended.catalogue.rules.listings import STATES, moves_from
+from lended.catalogue.rules.listings import DRAFT, STATES, moves_from
 from lended.catalogue.rules.suppliers import STATE_WORDS
 from lended.catalogue.views.blueprint import pages
 from lended.errors import Conflict, Invalid
@@ -92,6 +92,8 @@ def save_listing(slug: str) -> Response | tuple[str, int]:
     try:
         if form.accepted():
             return _saved(form, slug, submit="submit" in request.form)
+        if "submit" in request.form or queries.listing(reader(), actor(), slug).state != DRAFT:
+            form.show_missing()
     except Invalid as refusal:
         form.show(refusal)
     except Conflict as refusal:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from lended.loans.forms.ask import WeeksForm, first_day
+from lended.loans.forms.ask import WeeksForm, first_day, how_many_weeks
 from lended.loans.forms.fields import ChoiceField
-from lended.web.forms import CodeField, Form, WordsField
+from lended.web.forms import CodeField, DateField, Form, TickField, WordsField
 
 WHY = "Say why, in your own words."
 MOST = 1500
@@ -35,7 +35,7 @@ class DeclineForm(Form):
 class OtherDatesForm(WeeksForm):
     """Other dates, and why; in the words of a supplier, to whom the school is not theirs."""
 
-    starts_on = first_day("First day at the school")
+    starts_on, weeks = first_day("First day at the school"), how_many_weeks()
     words = WordsField("Why these dates?", missing=WHY, most=MOST)
 
 
@@ -44,6 +44,28 @@ class CancelForm(Form):
 
     reason = CodeField("What is the reason?", "cancel_reason")
     words = WordsField("What should the other side know?", most=MOST)
+
+
+class LongerForm(Form):
+    """Until when a loan would be kept, and why."""
+
+    until = DateField("Until which day?", missing="Choose the last day you would keep it.")
+    words = WordsField("Why would you keep it longer?", missing=WHY, most=MOST)
+
+
+class PriceForm(Form):
+    """What a school would like to know before it buys."""
+
+    words = WordsField(
+        "What would you like to know?", missing="Say what you would like to know.", most=MOST
+    )
+    keep_our_data = TickField("If we buy it, please keep what was saved in the trial")
+
+
+class PriceAnswerForm(Form):
+    """What it costs, in a supplier's words."""
+
+    words = WordsField("Your answer", missing="Say what it costs, or how to find out.", most=MOST)
 
 
 class WordsForm(Form):

@@ -42,7 +42,8 @@ def first_day(label: str) -> DateField:
     return DateField(label, missing="Give the first day.")
 
 
-def _how_many_weeks() -> WholeNumberField:
+def how_many_weeks() -> WholeNumberField:
+    """Return the question for how many weeks something is wanted."""
     return WholeNumberField("For how many weeks?", 1, 52, missing="Say for how many weeks.")
 
 
@@ -53,7 +54,7 @@ def _ready(code: str) -> ThreeStateField:
 class WeeksForm(Form):
     """When something is wanted: a first day and a number of weeks."""
 
-    starts_on, weeks = first_day("First day at your school"), _how_many_weeks()
+    starts_on, weeks = first_day("First day at your school"), how_many_weeks()
 
     def validate_starts_on(self, field: wtforms.Field) -> None:
         """Refuse a year that no calendar of ours reaches."""
@@ -96,7 +97,7 @@ class TrialForm(WeeksForm):
     pupils = WholeNumberField("How many pupils take part?", 1, 5000)
     sponsor = LineField("Who in leadership backs it?", most=200)
     origin = CodeField("Who had the idea?", "origin")
-    starts_on, weeks = first_day("First day at your school"), _how_many_weeks()
+    starts_on, weeks = first_day("First day at your school"), how_many_weeks()
     quantity = WholeNumberField("How many do you need?", 1, 100_000, missing="Say how many.")
     ready_leadership = _ready("leadership")
     ready_time = _ready("time")

@@ -1,20 +1,25 @@
 """Reading loans and stock, each within the scope of who asks."""
 
 from lended.loans.queries.answers import Answered, answered
+from lended.loans.queries.dated import changes, dated_loans, times
 from lended.loans.queries.holds import holds
 from lended.loans.queries.loans import (
     Papers,
     draft_of,
+    enquiries,
     in_sight,
     loan,
+    loan_to_move,
     loans_in_sight,
     loans_of_school,
     loans_of_supplier,
     loans_of_teacher,
     open_loans_of_teacher,
+    page_of_loans,
     papers,
 )
 from lended.loans.queries.months import availability_months
+from lended.loans.queries.periods import availability
 from lended.loans.queries.queue import Standing, place_of, standing_in_line, waiting
 from lended.loans.queries.stock import (
     borrowable_product_ids,
@@ -32,18 +37,24 @@ __all__ = [
     "Papers",
     "Standing",
     "answered",
+    "availability",
     "availability_months",
     "borrowable_product_ids",
+    "changes",
+    "dated_loans",
     "draft_of",
+    "enquiries",
     "holds",
     "in_sight",
     "loan",
+    "loan_to_move",
     "loans_in_sight",
     "loans_of_school",
     "loans_of_supplier",
     "loans_of_teacher",
     "next_free",
     "open_loans_of_teacher",
+    "page_of_loans",
     "papers",
     "pauses_of",
     "place_of",
@@ -51,6 +62,7 @@ __all__ = [
     "stock_of_product",
     "stock_of_supplier",
     "stocks",
+    "times",
     "units",
     "units_free",
     "waiting",

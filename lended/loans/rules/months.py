@@ -63,17 +63,19 @@ def months(stocks: Sequence[Stock], *, weeks: int, ready_on: date, count: int) -
         return CalendarDay(on, None if free is None else max(free, 0), _state(stocks, free))
 
     return tuple(
-        Month(f"{date(year, month, 1):%B %Y}", _weeks(year, month, day_of))
+        Month(f"{date(year, month, 1):%B %Y}", _weeks(year, month, first, day_of))
         for year, month in _following(first, count)
     )
 
 
 def _weeks(
-    year: int, month: int, day_of: Callable[[date], CalendarDay]
+    year: int, month: int, first: date, day_of: Callable[[date], CalendarDay]
 ) -> tuple[tuple[CalendarDay | None, ...], ...]:
+    """Return the weeks of a month, without those that end before the first loan could begin."""
     return tuple(
         tuple(day_of(date(year, month, number)) if number else None for number in week)
         for week in calendar.monthcalendar(year, month)
+        if date(year, month, max(week)) >= first
     )
 
 

@@ -13,7 +13,7 @@ from lended.errors import Conflict
 from lended.loans.rules.states import State
 
 S = State
-MOVED_ON = "This loan has moved on since you opened the page. Here is how it stands now."
+MOVED_ON = "This loan has moved on since you opened the page, so nothing was changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,8 @@ MOVES: dict[str, Move] = {
     "confirm_deletion": _move(29, S.ACCESS_ENDED, to=S.CLOSED),
     "mark_deletion_late": _move(30, S.ACCESS_ENDED),
     "ask_price": _move(31, *WITH_THE_SCHOOL, words_wanted=True),
-    "give_outcome": _move(32, *WITH_THE_SCHOOL),
+    "answer_price": _move(31, *WITH_THE_SCHOOL, words_wanted=True),
+    "give_outcome": _move(32, *WITH_THE_SCHOOL, S.LOST),
 }
 
 

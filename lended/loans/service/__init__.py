@@ -23,12 +23,18 @@ Lending
     ``confirm_receipt(work, actor, loan_id, items, words="")``
     ``start(work, actor, loan_id)``
     ``show_access(work, actor, loan_id) -> str``
+    ``ask_extension(work, actor, loan_id, until, words)``
+    ``extend(work, actor, loan_id, words="")``
+    ``decline_extension(work, actor, loan_id, words)``
 Ending
     ``book_return(work, actor, loan_id, words)``
     ``take_back(work, actor, loan_id)``
     ``pass_inspection(work, actor, loan_id, items, words="")``
     ``end_access_early(work, actor, loan_id, words="")``
     ``confirm_deletion(work, actor, loan_id, DeletionWish)``
+    ``give_outcome(work, actor, loan_id)``
+    ``ask_price(work, actor, loan_id, words, keep_our_data=False)``
+    ``answer_price(work, actor, loan_id, words)``
 Time and stock
     ``run_clock(open_work) -> ClockRun``
     ``promote(work, product_id, let_go_by=None) -> int``
@@ -44,7 +50,9 @@ The wishes live in ``rules.plans``, ``rules.queue``, ``rules.papers`` and ``rule
 
 from lended.loans.service.answer import accept_dates, approve, decline, propose_dates
 from lended.loans.service.ask import join_queue, start_draft, submit
+from lended.loans.service.buying import answer_price, ask_price
 from lended.loans.service.clock import ClockRun, run_clock
+from lended.loans.service.extend import ask_extension, decline_extension, extend
 from lended.loans.service.give_back import (
     book_return,
     confirm_deletion,
@@ -58,13 +66,16 @@ from lended.loans.service.promotion import promote, wish_of
 from lended.loans.service.queue import from_queue, step_back, take_place
 from lended.loans.service.sign_off import refuse_signoff, sign_off
 from lended.loans.service.stock import add_unit, change_unit, keep_stock
-from lended.loans.service.use import cancel, confirm_receipt, show_access, start
+from lended.loans.service.use import cancel, confirm_receipt, give_outcome, show_access, start
 
 __all__ = [
     "ClockRun",
     "accept_dates",
     "add_unit",
+    "answer_price",
     "approve",
+    "ask_extension",
+    "ask_price",
     "book_return",
     "cancel",
     "change_unit",
@@ -72,9 +83,12 @@ __all__ = [
     "confirm_deletion",
     "confirm_receipt",
     "decline",
+    "decline_extension",
     "dispatch",
     "end_access_early",
+    "extend",
     "from_queue",
+    "give_outcome",
     "issue",
     "join_queue",
     "keep_stock",

@@ -12,6 +12,7 @@ from lended.access import Actor
 from lended.loans import policy, service
 from lended.loans.policy import Party
 from lended.loans.rules import MOVES, State
+from lended.loans.rules.calendar import in_words
 
 if TYPE_CHECKING:
     from lended.loans.models import Loan
@@ -65,6 +66,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("start", "loans.begin", "We have begun", post=True),
     Action("book_return", "loans.book_return", "Send it back"),
     Action("end_access_early", "loans.end_access_early", "End it early"),
+    Action("extend", "loans.extend", "Let them keep it", post=True),
+    Action("decline_extension", "loans.decline_extension", "Say no"),
+    Action("ask_extension", "loans.ask_extension", "Ask to keep it longer"),
     Action("take_back", "loans.take_back", "It is back", post=True),
     Action("pass_inspection", "loans.inspect", "Check what came back"),
     Action("confirm_deletion", "loans.confirm_deletion", "Confirm the deletion"),
@@ -75,10 +79,23 @@ ACCESS_ONLY = frozenset({"issue", "end_access_early"})
 FROM_QUEUE_ONLY = frozenset({"take_place", "step_back"})
 FROM_SUPPLIER_ONLY = frozenset({"accept_dates"})
 NEVER_PRIMARY = frozenset(
-    {"cancel", "refuse_signoff", "decline", "propose_dates", "step_back", "end_access_early"}
+    {
+        "ask_extension",
+        "cancel",
+        "decline",
+        "decline_extension",
+        "end_access_early",
+        "propose_dates",
+        "refuse_signoff",
+        "step_back",
+    }
 )
 LEAVE = Action("cancel", "loans.cancel", "Leave the list")
+ONCE_ASKED = frozenset({"extend", "decline_extension"})
+"""What answers a wish to keep a loan longer, and makes no sense without one."""
+
 REFUSALS = frozenset({"refuse_signoff", "decline"})
+IN_USE = frozenset({State.ACTIVE, State.OVERDUE})
 NEAR_THE_END = timedelta(days=7)
 
 Sentence: TypeAlias = "Callable[[Loan], str]"
@@ -172,16 +189,30 @@ def _possible(actor: Actor, loan: Loan, move: str) -> bool:
         return False
     if move in (FROM_SUPPLIER_ONLY if service.from_queue(loan) else FROM_QUEUE_ONLY):
         return False
+    if (move in ONCE_ASKED and not loan.wish_to_keep) or (
+        move == "ask_extension" and loan.wish_to_keep
+    ):
+        return False
     return loan.state in MOVES[move].sources and policy.may(actor, loan, move)
 
 
 def _words(actor: Actor, loan: Loan) -> str:
     state = State(loan.state)
+    supplier = Party.SUPPLIER in policy.parties(actor, loan)
+    if loan.wish_to_keep and state in IN_USE:
+        return _longer(loan, supplier=supplier)
     if state is State.ACTIVE:
         return _in_use(actor, loan)
-    supplier = Party.SUPPLIER in policy.parties(actor, loan)
     sentence = (SUPPLIER_WAITS if supplier else SCHOOL_WAITS).get(state)
     return sentence(loan) if sentence else ""
+
+
+def _longer(loan: Loan, *, supplier: bool) -> str:
+    assert loan.wish_to_keep is not None
+    until = in_words(loan.wish_to_keep.until_on)
+    if supplier:
+        return f"{loan.school.name} would like to keep it until {until}."
+    return f"{loan.supplier.name} has to answer whether you can keep it until {until}."
 
 
 def _in_use(actor: Actor, loan: Loan) -> str:

@@ -15,7 +15,7 @@ from lended.access import Role
 from lended.loans import policy, queries, service
 from lended.loans.policy import Party
 from lended.loans.queries import Papers
-from lended.loans.rules import FINAL, STATE_WORDS, State
+from lended.loans.rules import FINAL, MOVES, STATE_WORDS, State
 from lended.loans.rules.calendar import in_words
 from lended.loans.rules.papers import DATA_PROTECTION
 from lended.loans.rules.plans import READINESS
@@ -28,6 +28,7 @@ from lended.outcomes import queries as outcomes
 from lended.web.audience import audience, only
 from lended.web.database import reader, transaction
 from lended.web.people import actor
+from lended.web.theme import day
 
 if TYPE_CHECKING:
     from lended.loans.models import Loan, LoanEvent, Plan
@@ -64,6 +65,12 @@ EVENT_WORDS: dict[str, str] = {
     "confirm_receipt": "confirmed that it arrived",
     "start": "began",
     "cancel": "cancelled",
+    "ask_extension": "asked to keep it longer",
+    "extend": "agreed that it is kept longer",
+    "decline_extension": "asked for it back on its day",
+    "ask_price": "asked what it costs",
+    "give_outcome": "said what happened",
+    "answer_price": "answered what it costs",
     "book_return": "gave it back",
     "take_back": "took it back",
     "pass_inspection": "checked what came back",
@@ -81,12 +88,9 @@ BY_ITSELF: dict[str, str] = {
     "confirm_receipt": "It was taken to have arrived, because nobody said otherwise",
     "start": "The trial began on its first day",
     "end_access": "Access ended after its last day",
+    "extend": "It may be kept longer, because nobody waits for it",
 }
 """What is said of moves that the clock made; of others, how the loan stood then."""
-
-
-ELSE_MAY_HELP = frozenset({State.DECLINED, State.EXPIRED})
-"""States after which a teacher looks on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,11 @@ class Row:
     step: NextStep | None
 
     @property
+    def late(self) -> bool:
+        """Whether it should have been back already."""
+        return self.loan.state == State.OVERDUE
+
+    @property
     def mine(self) -> bool:
         """Whether it waits for the one who looks."""
         return self.step is not None and self.step.primary is not None
@@ -122,12 +131,18 @@ def loans() -> str:
     ]
     return render_template(
         "loans/loans.html",
-        tasks=[_task(row) for row in rows if row.mine],
+        tasks=[_task(row) for row in sorted(rows, key=_urgency) if row.mine],
         under_way=[row for row in rows if row.step and not row.mine],
         over=[row for row in rows if row.step is None],
         supplying=actor().has(Role.SUPPLIER),
         asking=actor().has(Role.TEACHER),
     )
+
+
+def _urgency(row: Row) -> tuple[bool, date]:
+    """Return what sorts what is late first, then what is due soonest."""
+    late = row.step is not None and row.step.late
+    return not late, (row.step and row.step.by) or date.max
 
 
 def _task(row: Row) -> dict[str, object]:
@@ -138,7 +153,7 @@ def _task(row: Row) -> dict[str, object]:
         "words": row.step.words,
         "url": url_for("loans.loan", loan_id=row.loan.id),
         "about": f"{row.loan.product.name}, {other.name}",
-        "by": f"by {in_words(row.step.by)}" if row.step.by else "",
+        "by": f"By {in_words(row.step.by)}" if row.step.by else "",
         "late": row.step.late,
     }
 
@@ -174,9 +189,9 @@ def _page(loan_id: int, access: str) -> str:
         line=found.lines[0] if found.lines else None,
         state_words=STATE_WORDS[State(found.state)],
         over=found.state in FINAL,
+        came_to_nothing=found.state in FINAL - {State.CLOSED},
         step=step,
         waiting=_waiting(found),
-        else_may_help=found.state in ELSE_MAY_HELP and not supplying,
         stamps=stamps_of(found, physical=is_physical(found), words_now=step.words if step else ""),
         what=what_is_lent(found),
         items=items_of(found),
@@ -192,8 +207,11 @@ def _page(loan_id: int, access: str) -> str:
         and not outcome.given
         and outcome.is_open(clock.today()),
         may_read_outcome=not supplying and (outcome.given or _may_decide(outcome, parties)),
-        history=list(_history(found.events, supplying=supplying)),
+        history=list(history(found.events, supplying=supplying)),
         condition_rows=_conditions(papers),
+        enquiries=queries.enquiries(reader(), loan_id),
+        may_ask_price=_may(found, "ask_price"),
+        may_answer_price=_may(found, "answer_price"),
     )
 
 
@@ -205,6 +223,10 @@ def _waiting(loan: Loan) -> Waiting | None:
     return Waiting(ordinal(standing.number), service.wish_of(standing.place).words, loan.act_by)
 
 
+def _may(loan: Loan, move: str) -> bool:
+    return State(loan.state) in MOVES[move].sources and policy.may(actor(), loan, move)
+
+
 def _may_decide(outcome: outcomes.Standing, parties: frozenset[Party]) -> bool:
     return outcome.trial is not None and Party.LEAD in parties
 
@@ -214,7 +236,7 @@ def _has_access(loan: Loan, parties: frozenset[Party]) -> bool:
     return open_now and not parties.isdisjoint({Party.TEACHER, Party.RESPONSIBLE})
 
 
-def _history(
+def history(
     events: Iterable[LoanEvent], *, supplying: bool
 ) -> Iterable[tuple[LoanEvent, str, str]]:
     """Yield each event with who did what and said what; the school's own affairs stay there."""
@@ -226,9 +248,15 @@ def _history(
 
 def _who_did_what(event: LoanEvent, *, supplying: bool) -> str:
     if event.person is None:
-        return BY_ITSELF.get(event.kind, STATE_WORDS[State(event.to_state)])
+        return BY_ITSELF.get(event.kind, STATE_WORDS[State(event.to_state)]) + _until(event)
     did = "sent you this request" if _from_school(event, supplying) else EVENT_WORDS[event.kind]
-    return f"{event.person.name} {did}"
+    return f"{event.person.name} {did}{_until(event)}"
+
+
+def _until(event: LoanEvent) -> str:
+    """Name the last day that was asked for or agreed to, where one was."""
+    until = event.after.get("until")
+    return f", until {day(date.fromisoformat(until))}" if until else ""
 
 
 def _said(event: LoanEvent, *, supplying: bool) -> str:

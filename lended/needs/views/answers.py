@@ -160,7 +160,7 @@ def cards_of(
         card_of(
             products[suggestion.product_id],
             start + quote(products[suggestion.product_id].slug) + carried,
-            because=because(need, suggestion) or confirmed or (WHAT_YOU_DESCRIBE,),
+            because=because(need, suggestion) or confirmed,
             found=found(stories.get(suggestion.product_id)),
             available=available_words(suggestion.product_id, free),
         )

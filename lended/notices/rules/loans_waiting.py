@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lended.notices.rules.loans import (
+from lended.notices.rules.telling import (
     LEADS,
     RESPONSIBLE,
     STAFF,

@@ -94,7 +94,10 @@ def test_a_page_asked_for_is_reached_after_signing_in(
 ) -> None:
     asked = client.get("/members")
     assert asked.location == "/sign-in?next=%2Fmembers"
-    assert 'name="next" type="hidden" value="/members"' in client.get(asked.location).text
+    page = client.get(asked.location).text
+    assert 'name="next" type="hidden" value="/members"' in page
+    assert "LendED has to know who you are" in page
+    assert "LendED has to know who you are" not in client.get("/sign-in").text
 
 
 def test_known_and_unknown_are_refused_alike(

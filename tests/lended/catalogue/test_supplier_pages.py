@@ -76,7 +76,7 @@ def test_bad_input_in_any_field_is_answered_beside_it_or_taken_as_words(
         assert answer.status_code in (303, 422), (name, answer.status_code)
         if answer.status_code == 422:
             html5lib.HTMLParser(strict=True).parse(answer.text)
-            assert "Some answers need another look" in answer.text, name
+            assert "Something needs another look" in answer.text, name
             assert "<script>alert" not in answer.text
     assert vocabularies.clean_facts(site.product(slug).facts)[1] == {}
 
@@ -90,6 +90,21 @@ def test_what_was_typed_is_kept_beside_the_problem(site: Site) -> None:
     for name in ("training_minutes", "website"):
         assert f'id="{name}-error"' in page
         assert f'href="#{name}"' in page
+
+
+def test_all_that_a_public_listing_lacks_is_said_at_once(site: Site) -> None:
+    slug = site.published()
+    fields = typed(name="", summary="", description="")
+    page = site.send(site.as_supplier, f"/supplier/products/{slug}", fields, 422).text
+    for name in ("name", "summary", "description"):
+        assert f'href="#{name}"' in page
+
+
+def test_a_draft_may_lack_what_a_public_listing_needs(site: Site) -> None:
+    fields = typed(name="", summary="", description="")
+    page = site.send(site.as_supplier, f"/supplier/products/{site.draft()}", fields, 422).text
+    assert 'href="#name"' in page
+    assert 'href="#summary"' not in page
 
 
 @pytest.mark.parametrize("price", ["1.5", "£1,000", "0", "0.01", "1000000"])

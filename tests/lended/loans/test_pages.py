@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from lended import clock
 from lended.loans import service
-from lended.loans.rules.calendar import next_working_day
+from lended.loans.rules.calendar import next_working_day, whole_weeks
 from lended.loans.rules.stock import UnitWish
 from tests.lended.loans.site import Site, counted, date_parts, plan, sent, shown
 
@@ -163,6 +163,23 @@ def test_a_no_is_read_with_its_reason_and_something_else_is_offered(site: Site) 
     page = shown(site.as_teacher, loan)
     assert "Sold out until May" in page
     assert f"/needs/{site.need.id}" in page
+
+
+def test_what_came_to_nothing_leads_the_teacher_back_to_the_need(site: Site) -> None:
+    loan = f"/loans/{site.loan('requested')}"
+    assert "See what else may help" not in shown(site.as_teacher, loan)
+    sent(site.as_teacher, f"{loan}/cancel", {"words": "We found one in a cupboard"})
+    assert "See what else may help" in shown(site.as_teacher, loan)
+    assert "See what else may help" not in shown(site.as_supplier, loan)
+
+
+def test_what_waits_is_listed_soonest_first(site: Site) -> None:
+    with clock.at(clock.now() - timedelta(days=3)):
+        sooner = site.loan("school_signoff")
+    much_later = next_working_day(clock.today() + timedelta(days=120))
+    later = site.loan("school_signoff", whole_weeks(much_later, 4))
+    page = shown(site.as_lead, "/loans")
+    assert page.index(f'href="/loans/{sooner}"') < page.index(f'href="/loans/{later}"')
 
 
 def test_none_free_is_said_on_the_form_and_nothing_typed_is_lost(site: Site) -> None:

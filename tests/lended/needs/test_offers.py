@@ -79,7 +79,7 @@ def test_what_is_left_out_is_a_chip_that_can_be_taken_away(client: FlaskClient) 
     narrowed = follow(client, page, "kinds of product other than quizzes and assessment")
     assert "Other than Quizzes and assessment" in narrowed
     assert '<input type="hidden" name="not_type" value="assessment_quiz">' in narrowed
-    chip = re.search(r'<a href="([^"]+)"><span class="unseen">Take away:</span> Other', narrowed)
+    chip = re.search(r'<a href="([^"]+)"><span class="unseen">Remove:</span> Other', narrowed)
     assert chip
     assert shown(client.get(chip[1]).text) == set(LISTED)
     clear = re.search(r'class="chosen__clear" href="([^"]+)"', narrowed)

@@ -77,6 +77,19 @@ def test_what_nothing_fits_gets_advice(client: FlaskClient) -> None:
     page = client.get("/find", query_string={"need": "asdf qwer"})
     assert page.status_code == 200
     assert "Nothing here fits yet" in page.text
+    assert "Narrow it down" not in page.text  # there is nothing to narrow
+
+
+def test_a_filter_that_is_set_can_be_taken_away_though_nothing_fits(client: FlaskClient) -> None:
+    page = client.get("/find", query_string={"need": "asdf qwer", "stage": "ks5"})
+    assert "Nothing here fits yet" in page.text
+    assert "Narrow it down" in page.text
+
+
+def test_a_word_that_says_nothing_is_met_with_a_wish_for_more(client: FlaskClient) -> None:
+    page = client.get("/find", query_string={"need": "x"})
+    assert "say more: who it is about" in page.text
+    assert "one problem rather than several" not in page.text
 
 
 def test_a_tiny_need_is_answered_with_advice(client: FlaskClient) -> None:
@@ -224,3 +237,10 @@ def test_what_no_word_of_theirs_led_to_names_what_the_teacher_confirmed(
     page = signed_in(teacher, school).get(f"/needs/{need.id}?stage=ks5").text
     card = page[page.index("/products/fans") :]
     assert re.findall("<mark>(.*?)</mark>", card)[0] == "Stubborn misconceptions"
+
+
+def test_what_meaning_alone_led_to_is_not_marked_as_the_teachers_words(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/find", query_string={"need": "Halves and quarters are muddled"}).text
+    assert "<mark>what you describe</mark>" not in page

@@ -43,6 +43,14 @@ def test_the_words_of_a_refusal_are_shown(odd: FlaskClient) -> None:
     assert json.loads(odd.get("/api/try/status/409").text)["detail"] == "Somebody was faster."
 
 
+def test_a_link_that_is_over_says_so_and_not_that_it_was_mistyped(odd: FlaskClient) -> None:
+    page = odd.get("/reset/long-gone")
+    assert page.status_code == 404
+    assert "This link no longer works" in page.text
+    assert "mistyped" not in page.text
+    assert 'href="/sign-in"' in page.text
+
+
 def test_what_is_not_there_and_what_is_not_yours_look_the_same(odd: FlaskClient) -> None:
     assert odd.get("/try/status/404").text == odd.get("/nowhere").text
 
