@@ -1,5 +1,14 @@
 """Reading loans and stock, each within the scope of who asks."""
 
+from lended.loans.queries.incidents import (
+    incident,
+    incidents_of,
+    kits_set_aside,
+    may_still_answer,
+    photo_name,
+    side_of,
+    unit_history,
+)
 from lended.loans.queries.loans import (
     Papers,
     draft_of,
@@ -32,18 +41,25 @@ __all__ = [
     "draft_of",
     "holds",
     "in_sight",
+    "incident",
+    "incidents_of",
+    "kits_set_aside",
     "loan",
     "loans_in_sight",
     "loans_of_school",
     "loans_of_supplier",
     "loans_of_teacher",
+    "may_still_answer",
     "next_free",
     "open_loans_of_teacher",
     "papers",
     "pauses_of",
+    "photo_name",
+    "side_of",
     "stock_of_product",
     "stock_of_supplier",
     "stocks",
+    "unit_history",
     "units",
     "units_free",
 ]

@@ -17,13 +17,21 @@ Lending
     ``complete_paperwork(work, actor, loan_id, PaperworkWish)``
     ``dispatch(work, actor, loan_id, DispatchWish)``
     ``issue(work, actor, loan_id, access_words)``
+    ``send_again(work, actor, loan_id, words, tracking="")``
+    ``fail_delivery(work, actor, loan_id, words)``
     ``confirm_receipt(work, actor, loan_id, items, words="")``
     ``start(work, actor, loan_id)``
     ``show_access(work, actor, loan_id) -> str``
 Ending
     ``book_return(work, actor, loan_id, words)``
     ``take_back(work, actor, loan_id)``
+    ``take_back_part(work, actor, loan_id, PartWish)``
     ``pass_inspection(work, actor, loan_id, items, words="")``
+    ``close_with_incident(work, actor, loan_id, IncidentWish) -> int``
+    ``report_lost(work, actor, loan_id, words)``
+    ``speak(work, actor, incident_id, SayWish)``
+    ``release(work, actor, loan_id, words)``
+    ``write_off(work, actor, loan_id, words)``
     ``end_access_early(work, actor, loan_id, words="")``
     ``confirm_deletion(work, actor, loan_id, DeletionWish)``
 Time and stock
@@ -32,21 +40,25 @@ Time and stock
     ``add_unit(work, actor, product_slug, UnitWish) -> int``
     ``change_unit(work, actor, product_slug, unit_id, UnitWish)``
 
-The wishes live in ``rules.plans``, ``rules.papers`` and ``rules.stock``; ``items`` are
-``rules.papers.Item``.
+The wishes live in ``rules.plans``, ``rules.papers``, ``rules.returns``, ``rules.incidents`` and
+``rules.stock``; ``items`` are ``rules.papers.Item``.
 """
 
 from lended.loans.service.answer import accept_dates, approve, decline, propose_dates
 from lended.loans.service.ask import start_draft, submit
 from lended.loans.service.clock import ClockRun, run_clock
-from lended.loans.service.give_back import (
+from lended.loans.service.delivery import fail_delivery, send_again
+from lended.loans.service.give_back import confirm_deletion, end_access_early
+from lended.loans.service.incidents import close_with_incident, speak
+from lended.loans.service.kits import release, write_off
+from lended.loans.service.losses import report_lost
+from lended.loans.service.prepare import complete_paperwork, dispatch, issue
+from lended.loans.service.returns import (
     book_return,
-    confirm_deletion,
-    end_access_early,
     pass_inspection,
     take_back,
+    take_back_part,
 )
-from lended.loans.service.prepare import complete_paperwork, dispatch, issue
 from lended.loans.service.sign_off import refuse_signoff, sign_off
 from lended.loans.service.stock import add_unit, change_unit, keep_stock
 from lended.loans.service.use import cancel, confirm_receipt, show_access, start
@@ -59,22 +71,30 @@ __all__ = [
     "book_return",
     "cancel",
     "change_unit",
+    "close_with_incident",
     "complete_paperwork",
     "confirm_deletion",
     "confirm_receipt",
     "decline",
     "dispatch",
     "end_access_early",
+    "fail_delivery",
     "issue",
     "keep_stock",
     "pass_inspection",
     "propose_dates",
     "refuse_signoff",
+    "release",
+    "report_lost",
     "run_clock",
+    "send_again",
     "show_access",
     "sign_off",
+    "speak",
     "start",
     "start_draft",
     "submit",
     "take_back",
+    "take_back_part",
+    "write_off",
 ]
