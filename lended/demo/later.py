@@ -11,16 +11,11 @@ from sqlalchemy import update
 from lended import clock
 from lended.loans.models import Loan, LoanEvent, LoanLine
 from lended.loans.rules import HOLDING, State
-from lended.loans.rules.availability import NEVER
 from lended.work import Work
 
 REASONS = {
     State.WAITLISTED: "None was free on these dates.",
     State.EXPIRED: "The supplier did not answer within five working days.",
-    State.OVERDUE: "It had not come back on the working day after it was due.",
-    State.NO_SHOW: "The seats were not taken up.",
-    State.LOST: "The box did not come back, and nobody could find it.",
-    State.FAILED_DELIVERY: "The carrier brought it back twice.",
 }
 
 
@@ -40,8 +35,6 @@ def force(work: Work, loan_id: int, state: State) -> None:
         )
     )
     change = {"state": state, "holds": state in HOLDING}
-    if state == State.OVERDUE:
-        change["blocked_until"] = NEVER
     work.session.execute(update(LoanLine).where(LoanLine.loan_id == loan.id).values(**change))
     loan.state, loan.changed_at = state, moment
     work.session.flush()

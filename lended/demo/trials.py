@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
@@ -25,7 +25,14 @@ from lended.loans import queries
 from lended.loans import service as loans
 from lended.loans.models import Loan, Pool
 from lended.loans.rules import State
-from lended.loans.rules.calendar import blocked_window, next_working_day, whole_weeks
+from lended.loans.rules.calendar import (
+    add_working_days,
+    blocked_window,
+    next_working_day,
+    whole_weeks,
+)
+from lended.loans.rules.deadlines import DAYS_TO_TAKE_UP
+from lended.loans.rules.incidents import SayWish
 from lended.loans.rules.papers import (
     DeletionWish,
     DispatchWish,
@@ -34,6 +41,7 @@ from lended.loans.rules.papers import (
     expected_items,
     holds_personal_data,
 )
+from lended.loans.rules.returns import IncidentWish
 from lended.work import Work
 
 DAY = timedelta(days=1)
@@ -44,6 +52,27 @@ LENT = {
     DIGITAL: (*ASKED, "approve", "paperwork", "issue", "start"),
 }
 BACK = {PHYSICAL: ("book_return", "take_back", "inspect"), DIGITAL: ("end", "delete")}
+
+
+@dataclass(frozen=True, slots=True)
+class Amiss:
+    """What a supplier found in a check, what the school answered, and how it was settled."""
+
+    kind: str
+    words: str
+    answer: str
+    settled: str
+
+
+AMISS = {
+    "alison-cams": Amiss(
+        "missing",
+        "One is not in the box. Perhaps it is still in a cupboard?",
+        "We looked and could not find it. It was in use in the last lesson. We are sorry.",
+        "Thank you for looking. We had a spare one, and nothing more is needed.",
+    ),
+}
+"""Loans of the demo that came back amiss, by their slug."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +126,19 @@ class Trial:
             State.DISPATCHED: lent[:5],
             State.ISSUED: lent[:5],
             State.ACTIVE: lent,
-            State.OVERDUE: (*lent, "force"),
+            State.OVERDUE: (*lent, "tick"),
             State.RETURNING: (*lent, *back[:1]),
             State.INSPECTION: (*lent, *back[:2]),
             State.ACCESS_ENDED: (*lent, *back[:1]),
-            State.CLOSED: (*lent, *back),
+            State.CLOSED: (*lent, *back[:-1], "find_amiss", "agree", "settle", "make_ready")
+            if self.entry["slug"] in AMISS
+            else (*lent, *back),
             State.DECLINED: (*ASKED, "decline"),
             State.CANCELLED: (*ASKED, "cancel"),
             State.EXPIRED: (*ASKED, "force"),
-            State.NO_SHOW: (*lent[:5], "force"),
-            State.LOST: (*lent, "force"),
-            State.FAILED_DELIVERY: (*lent[:5], "force"),
+            State.NO_SHOW: (*lent[:4], "tick"),
+            State.LOST: (*lent, "lose"),
+            State.FAILED_DELIVERY: (*lent[:5], "send_again", "give_up", "make_ready"),
         }
         return paths[self.entry["state"]]
 
@@ -124,12 +155,17 @@ class Trial:
             "dispatch": starts - 3 * DAY, "issue": starts - 2 * DAY, "receive": starts,
             "start": starts, "book_return": left, "take_back": left + 3 * DAY,
             "inspect": left + 4 * DAY, "end": left + DAY, "delete": left + 9 * DAY,
-            "force": max(asked + 12 * DAY, self._force_day(left)),
+            "send_again": starts + DAY, "give_up": starts + 5 * DAY, "lose": left + 3 * DAY,
+            "find_amiss": left + 4 * DAY, "agree": left + 6 * DAY, "settle": left + 7 * DAY,
+            "make_ready": left + 12 * DAY, "tick": self._tick_day(), "force": asked + 12 * DAY,
         }  # fmt: skip
         return {name: _morning(day) for name, day in days.items()}
 
-    def _force_day(self, left: date) -> date:
-        return left + DAY if self.entry["state"] in {State.OVERDUE, State.LOST} else date.min
+    def _tick_day(self) -> date:
+        """Return a day on which it is late for sure: to go back, or to be sent at all."""
+        if self.entry["state"] == State.OVERDUE:
+            return next_working_day(self.left_on + DAY)
+        return add_working_days(self.dates.starts_on, DAYS_TO_TAKE_UP + 1)
 
     def _draft(self) -> None:
         self.loan_id = loans.start_draft(
@@ -178,6 +214,7 @@ class Trial:
             condition="Complete and clean",
             tracking=f"Parcel {7_000_000 + self.loan_id}",
             unit_ids=[unit.id for unit in free],
+            safety_words="Looked over; nothing in it is loose or worn." if free else "",
         )
         loans.dispatch(self.work, self.supplier, self.loan_id, wish)
 
@@ -188,9 +225,6 @@ class Trial:
     def _receive(self) -> None:
         if self._state() == State.DISPATCHED:
             loans.confirm_receipt(self.work, self.teacher, self.loan_id, self._items())
-
-    def _start(self) -> None:
-        loans.run_clock(self._same_work)
 
     def _book_return(self) -> None:
         words = "Ready at the school office, weekdays 9 to 3."
@@ -217,6 +251,45 @@ class Trial:
             backups_until=clock.today() + timedelta(days=30) if held else None,
         )
         loans.confirm_deletion(self.work, self.supplier, self.loan_id, wish)
+
+    def _find_amiss(self) -> None:
+        found = AMISS[self.entry["slug"]]
+        items = [
+            replace(item, found=item.expected - 1, condition=found.kind) if not number else item
+            for number, item in enumerate(self._items())
+        ]
+        wish = IncidentWish(found.kind, found.words, items)
+        loans.close_with_incident(self.work, self.supplier, self.loan_id, wish)
+
+    def _agree(self) -> None:
+        self._speak(self.lead, "agreed", AMISS[self.entry["slug"]].answer)
+
+    def _settle(self) -> None:
+        self._speak(self.supplier, "settled", AMISS[self.entry["slug"]].settled)
+
+    def _speak(self, who: Actor, stance: str, words: str) -> None:
+        (incident,) = queries.incidents_of(self.work.session, self.loan_id)
+        loans.speak(self.work, who, incident.id, SayWish(stance, words))
+
+    def _make_ready(self) -> None:
+        loans.release(self.work, self.supplier, self.loan_id, "Back, complete and clean.")
+
+    def _send_again(self) -> None:
+        words = "The carrier found nobody at the gate and brought it back to us."
+        loans.send_again(self.work, self.supplier, self.loan_id, words)
+
+    def _give_up(self) -> None:
+        words = "The carrier brought it back a second time."
+        loans.fail_delivery(self.work, self.supplier, self.loan_id, words)
+
+    def _lose(self) -> None:
+        words = "The box is not in the store room, and nobody could find it after a week."
+        loans.report_lost(self.work, self.lead, self.loan_id, words)
+
+    def _tick(self) -> None:
+        loans.run_clock(self._same_work)
+
+    _start = _tick
 
     def _force(self) -> None:
         later.force(self.work, self.loan_id, State(self.entry["state"]))

@@ -1,6 +1,7 @@
 """Reading loans and stock, each within the scope of who asks."""
 
 from lended.loans.queries.incidents import (
+    answer_by,
     incident,
     incidents_of,
     kits_set_aside,
@@ -36,6 +37,7 @@ from lended.loans.queries.stock import (
 
 __all__ = [
     "Papers",
+    "answer_by",
     "availability_months",
     "borrowable_product_ids",
     "draft_of",

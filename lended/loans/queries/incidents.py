@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
@@ -93,11 +95,15 @@ def side_of(actor: Actor) -> str:
     return SUPPLIER if actor.has(Role.SUPPLIER) else SCHOOL
 
 
+def answer_by(incident: Incident) -> date:
+    """Return the last day on which the school may agree or dispute: the fifth working day."""
+    days = read_working_days(incident.loan.school.working_days)
+    return add_working_days(clock.day_of(incident.opened_at), DAYS_TO_COMMENT, days)
+
+
 def may_still_answer(incident: Incident) -> bool:
     """Tell whether the school's days to answer are still running."""
-    days = read_working_days(incident.loan.school.working_days)
-    opened_on = clock.day_of(incident.opened_at)
-    return clock.today() <= add_working_days(opened_on, DAYS_TO_COMMENT, days)
+    return clock.today() <= answer_by(incident)
 
 
 def unit_history(session: Session, unit_id: int) -> list[UnitEvent]:

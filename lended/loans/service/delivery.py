@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lended.access import Actor
 from lended.errors import Conflict
+from lended.loans.models import Loan
 from lended.loans.service.change import change, loan_to_move
 from lended.loans.service.give_back import unbind
 from lended.loans.service.holding import lines_without_serials, open_ended
@@ -27,10 +28,15 @@ def send_again(work: Work, actor: Actor, loan_id: int, words: str, tracking: str
         When no words say what happened.
     """
     loan = loan_to_move(work, actor, loan_id, "send_again")
-    if any(event.kind == "send_again" for event in loan.events):
+    if sent_again_before(loan):
         raise Conflict(ONCE_ONLY)
     after = {"tracking": tracking} if tracking else {}
     change(work, actor, loan, "send_again", words=words, after=after)
+
+
+def sent_again_before(loan: Loan) -> bool:
+    """Tell whether a loan's parcel was sent once more already."""
+    return any(event.kind == "send_again" for event in loan.events)
 
 
 def fail_delivery(work: Work, actor: Actor, loan_id: int, words: str) -> None:

@@ -61,17 +61,31 @@ ACTIONS: tuple[Action, ...] = (
     Action("issue", "loans.issue", "Give access"),
     Action("confirm_receipt", "loans.confirm_receipt", "Check what arrived"),
     Action("start", "loans.begin", "We have begun", post=True),
+    Action("send_again", "loans.send_again", "Send it again"),
+    Action("fail_delivery", "loans.fail_delivery", "It could not be delivered"),
     Action("book_return", "loans.book_return", "Send it back"),
     Action("end_access_early", "loans.end_access_early", "End it early"),
-    Action("take_back", "loans.take_back", "It is back", post=True),
+    Action("take_back", "loans.take_back", "All of it is back", post=True),
+    Action("take_back_part", "loans.take_back_part", "A part is back"),
+    Action("report_lost", "loans.report_lost", "It is lost"),
     Action("pass_inspection", "loans.inspect", "Check what came back"),
     Action("confirm_deletion", "loans.confirm_deletion", "Confirm the deletion"),
     Action("cancel", "loans.cancel", "Cancel"),
 )
-KITS_ONLY = frozenset({"dispatch", "book_return"})
+KITS_ONLY = frozenset({"dispatch", "book_return", "report_lost"})
 ACCESS_ONLY = frozenset({"issue", "end_access_early"})
 NEVER_PRIMARY = frozenset(
-    {"cancel", "refuse_signoff", "decline", "propose_dates", "end_access_early"}
+    {
+        "cancel",
+        "refuse_signoff",
+        "decline",
+        "propose_dates",
+        "end_access_early",
+        "send_again",
+        "fail_delivery",
+        "take_back_part",
+        "report_lost",
+    }
 )
 REFUSALS = frozenset({"refuse_signoff", "decline"})
 NEAR_THE_END = timedelta(days=7)

@@ -20,9 +20,11 @@ SCHOOL: tuple[Stage, ...] = (
     (State.APPROVED, "The supplier says yes"),
     (State.PREPARING, "Terms accepted"),
 )
+LATE: Stage = (State.OVERDUE, "Late")
 KIT: tuple[Stage, ...] = (
     (State.DISPATCHED, "Sent"),
     (State.ACTIVE, "Arrived"),
+    LATE,
     (State.RETURNING, "Sent back"),
     (State.INSPECTION, "Back at the supplier"),
     (State.CLOSED, "Checked and closed"),
@@ -34,7 +36,10 @@ ACCESS: tuple[Stage, ...] = (
     (State.CLOSED, "Data deleted and closed"),
 )
 SIGN_OFF: Stage = (State.SCHOOL_SIGNOFF, "Asked at school")
-OTHERWISE = {"accept_dates": "Other dates agreed"}
+OTHERWISE = {
+    "accept_dates": "Other dates agreed",
+    "close_with_incident": "Closed, with something to settle",
+}
 """What is stamped instead when a state was reached by another move than the usual one."""
 
 
@@ -62,7 +67,11 @@ def stamps_of(loan: Loan, *, physical: bool, words_now: str) -> list[Stamp]:
     state = State(loan.state)
     if state in FINAL:
         return stamps if state is State.CLOSED else [*stamps, _end(loan, reached)]
-    to_come = [stage for stage in _stages(loan, physical=physical) if stage[0] not in reached]
+    to_come = [
+        stage
+        for stage in _stages(loan, physical=physical)
+        if stage[0] not in reached and stage is not LATE
+    ]
     return stamps + [
         _to_come(loan, stage, words_now if not number else "", first=not number)
         for number, stage in enumerate(to_come)
