@@ -6,10 +6,9 @@ its moment. So each loan has the history a real one would have, and capacity is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -17,9 +16,10 @@ from sqlalchemy.orm import joinedload
 from lended import clock
 from lended.access import Actor, Role
 from lended.catalogue.models import Product, Supplier
-from lended.demo import later
+from lended.demo import content, later
 from lended.demo.cast import Cast
 from lended.demo.content import Entry
+from lended.demo.moments import Step, in_order, morning
 from lended.demo.plans import dates_of, wish_of
 from lended.loans import queries
 from lended.loans import service as loans
@@ -54,35 +54,6 @@ LENT = {
 BACK = {PHYSICAL: ("book_return", "take_back", "inspect"), DIGITAL: ("end", "delete")}
 
 
-@dataclass(frozen=True, slots=True)
-class Amiss:
-    """What a supplier found in a check, what the school answered, and how it was settled."""
-
-    kind: str
-    words: str
-    answer: str
-    settled: str
-
-
-AMISS = {
-    "alison-cams": Amiss(
-        "missing",
-        "One is not in the box. Perhaps it is still in a cupboard?",
-        "We looked and could not find it. It was in use in the last lesson. We are sorry.",
-        "Thank you for looking. We had a spare one, and nothing more is needed.",
-    ),
-}
-"""Loans of the demo that came back amiss, by their slug."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Something to do at a moment."""
-
-    moment: datetime
-    do: Callable[[], object]
-
-
 class Trial:
     """One loan of the demo on its way."""
 
@@ -91,6 +62,7 @@ class Trial:
         self.entry = entry
         self.need_id = need_id
         self.loan_id = 0
+        self.amiss: Entry = content.read("incidents").get(entry["slug"], {})
         self.product, self.pool = _product(work, entry["product"])
         self.teacher = cast.actor(entry["teacher"])
         self.lead = _lead(cast, entry["teacher"], self.teacher)
@@ -109,7 +81,7 @@ class Trial:
             moments.append(min(ideal[name], latest - wait))
         return [
             Step(moment, getattr(self, f"_{name}"))
-            for moment, name in zip(_in_order(moments), names, strict=True)
+            for moment, name in zip(in_order(moments), names, strict=True)
         ]
 
     def _path(self) -> tuple[str, ...]:
@@ -131,14 +103,14 @@ class Trial:
             State.INSPECTION: (*lent, *back[:2]),
             State.ACCESS_ENDED: (*lent, *back[:1]),
             State.CLOSED: (*lent, *back[:-1], "find_amiss", "agree", "settle", "make_ready")
-            if self.entry["slug"] in AMISS
+            if self.amiss
             else (*lent, *back),
             State.DECLINED: (*ASKED, "decline"),
             State.CANCELLED: (*ASKED, "cancel"),
             State.EXPIRED: (*ASKED, "force"),
             State.NO_SHOW: (*lent[:4], "tick"),
             State.LOST: (*lent, "lose"),
-            State.FAILED_DELIVERY: (*lent[:5], "send_again", "give_up", "make_ready"),
+            State.FAILED_DELIVERY: (*lent[:5], "send_again", "give_up"),
         }
         return paths[self.entry["state"]]
 
@@ -159,7 +131,7 @@ class Trial:
             "find_amiss": left + 4 * DAY, "agree": left + 6 * DAY, "settle": left + 7 * DAY,
             "make_ready": left + 12 * DAY, "tick": self._tick_day(), "force": asked + 12 * DAY,
         }  # fmt: skip
-        return {name: _morning(day) for name, day in days.items()}
+        return {name: morning(day) for name, day in days.items()}
 
     def _tick_day(self) -> date:
         """Return a day on which it is late for sure: to go back, or to be sent at all."""
@@ -253,19 +225,16 @@ class Trial:
         loans.confirm_deletion(self.work, self.supplier, self.loan_id, wish)
 
     def _find_amiss(self) -> None:
-        found = AMISS[self.entry["slug"]]
-        items = [
-            replace(item, found=item.expected - 1, condition=found.kind) if not number else item
-            for number, item in enumerate(self._items())
-        ]
-        wish = IncidentWish(found.kind, found.words, items)
+        first, *rest = self._items()
+        items = [replace(first, found=first.expected - 1, condition=self.amiss["kind"]), *rest]
+        wish = IncidentWish(self.amiss["kind"], self.amiss["words"], items)
         loans.close_with_incident(self.work, self.supplier, self.loan_id, wish)
 
     def _agree(self) -> None:
-        self._speak(self.lead, "agreed", AMISS[self.entry["slug"]].answer)
+        self._speak(self.lead, "agreed", self.amiss["answer"])
 
     def _settle(self) -> None:
-        self._speak(self.supplier, "settled", AMISS[self.entry["slug"]].settled)
+        self._speak(self.supplier, "settled", self.amiss["settled"])
 
     def _speak(self, who: Actor, stance: str, words: str) -> None:
         (incident,) = queries.incidents_of(self.work.session, self.loan_id)
@@ -325,18 +294,3 @@ def _lead(cast: Cast, email: str, teacher: Actor) -> Actor:
 def _person(actor: Actor) -> int:
     assert actor.person_id is not None
     return actor.person_id
-
-
-def _morning(day: date) -> datetime:
-    """Return a moment on a working morning, not always to the same minute."""
-    at_work = next_working_day(day)
-    return datetime.combine(at_work, time(8, 40 + at_work.day % 20), tzinfo=clock.LONDON)
-
-
-def _in_order(moments: list[datetime]) -> list[datetime]:
-    """Return the moments, each at least ten minutes after the one before."""
-    ordered: list[datetime] = []
-    for moment in moments:
-        least = ordered[-1] + timedelta(minutes=10) if ordered else moment
-        ordered.append(max(moment, least))
-    return ordered

@@ -18,8 +18,10 @@ from lended import clock, create_app
 from lended.accounts.models import Invitation, JoinRequest, MailedLink
 from lended.accounts.rules import digest
 from lended.demo import content, filling
+from lended.loans.models import IncidentPhoto
 from lended.needs.models import PutAside
 from lended.operations.database import upgrade_database
+from lended.web import pictures
 from lended.web.limits import limiter
 from tests.conftest import settings_for
 from tests.makers import Makers
@@ -29,6 +31,7 @@ INVITED, INVITED_NEW = "invited-token", "invited-new-token"
 RESET, REGISTER = "reset-token", "register-token"
 NEWCOMER, INVITEE = "newcomer@nowhere.example", "invitee@nowhere.example"
 MILLFOLD, LEADERLESS = "Millfold Primary School", "Leaderless Lane Primary"
+PHOTO = f"{'0' * 64}.jpg"
 FRESH_EACH_TIME = re.compile(r'name="(csrf_token|once)" value="[^"]*"')
 
 
@@ -67,6 +70,13 @@ def _complete(engine: Engine) -> None:
     for place in (places[MILLFOLD], leaderless.id):
         make.save(JoinRequest(person_id=newcomer.id, organisation_id=place, role="teacher",
                               words="I begin in Year 4.", asked_at=clock.now()))  # fmt: skip
+    with engine.connect() as connection:
+        opened = connection.exec_driver_sql(
+            "SELECT id, opened_by_id FROM incidents WHERE kind = 'missing'"
+        ).all()
+    incident_id, person_id = min(tuple(row) for row in opened if row)
+    make.save(IncidentPhoto(incident_id=incident_id, person_id=person_id, at=clock.now(),
+                            name=PHOTO))  # fmt: skip
     make.save(PutAside(need_id=1, product_id=1, reason="already_tried", at=clock.now()))
     with engine.begin() as connection:
         for table, key in (("loans", "id"), ("loan_lines", "loan_id")):
@@ -85,6 +95,7 @@ class World:
         shutil.copy(filled, self.path)
         self.app: Flask = create_app(settings_for(f"sqlite:///{self.path}", folder, demo=True))
         self.app.config["WTF_CSRF_ENABLED"] = False
+        pictures.store(folder / "uploads", PHOTO, b"a picture")
         limiter.enabled = False
         self.watch = sqlite3.connect(self.path)
         self.began_at = self.version()

@@ -193,6 +193,6 @@ DUE: tuple[Due, ...] = (
         lateness.due_keep_open_ended,
         lateness.do_keep_open_ended,
     ),
-    Due("late kits asked for again", lateness.due_reminder, lateness.remind),
+    Due("parts asked for again", lateness.due_reminder, lateness.remind),
 )
 """In this order; each looks at what the ones before it have left."""

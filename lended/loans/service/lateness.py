@@ -22,7 +22,6 @@ from lended.loans.service.risks import recheck
 from lended.work import Work
 
 OUT = (State.DISPATCHED, State.ACTIVE, State.RETURNING, State.INSPECTION)
-NOT_BACK = (State.OVERDUE, State.RETURNING)
 OF_KITS = Loan.lines.any(LoanLine.pool.has(kind="physical"))
 
 
@@ -81,10 +80,13 @@ def do_keep_open_ended(work: Work, loan: Loan) -> bool:
 
 
 def due_reminder(today: date) -> Select[Loan]:
-    """Find what is not back many days after its last day."""
+    """Find what is on its way back, perhaps in parts, many days after its last day.
+
+    What nobody has begun to send back is late, and asked for by the reminders of notices.
+    """
     longest_ago = today - timedelta(days=REMINDED_AFTER[0])
     return select(Loan).where(
-        Loan.state.in_(NOT_BACK),
+        Loan.state == State.RETURNING,
         Loan.lines.any(LoanLine.due_on <= longest_ago),
         OF_KITS,
         ~Loan.events.any(LoanEvent.kind == _kind(REMINDED_AFTER[-1])),

@@ -1,6 +1,6 @@
 """Rules of notices."""
 
-from lended.notices.rules.loans import LEADS, RESPONSIBLE, SUPPLIER, TEACHER, TELLINGS, Telling
+from lended.notices.rules.loans import TELLINGS
 from lended.notices.rules.messages import (
     ACTION_MOST,
     KEY_MOST,
@@ -14,6 +14,7 @@ from lended.notices.rules.messages import (
     pause_after,
     shortened,
 )
+from lended.notices.rules.telling import LEADS, RESPONSIBLE, SUPPLIER, TEACHER, Telling
 
 __all__ = [
     "ACTION_MOST",
