@@ -61,6 +61,7 @@ def test_a_late_kit_is_promised_to_nobody_and_whoever_comes_after_is_told_once(
         scene.tick(date(2027, 3, 8))
     scene.tick(date(2027, 3, 20))
     assert scene.state(loan_id) == "overdue"
+    session.rollback()
     flagged = session.get_one(Loan, later, populate_existing=True)
     assert flagged.at_risk_at is not None
     assert clock.day_of(flagged.at_risk_at) == date(2027, 3, 8)
@@ -83,7 +84,8 @@ def test_those_who_were_warned_hear_when_the_kit_is_back(scene: Scene, session: 
         scene.do(service.book_return, scene.teacher, loan_id, "Today")
         scene.do(service.take_back, scene.supplier, loan_id)
         scene.do(service.pass_inspection, scene.supplier, loan_id, ITEMS)
-    assert session.get_one(Loan, later, populate_existing=True).at_risk_at is None
+    session.rollback()
+    assert session.get_one(Loan, later).at_risk_at is None
     assert len(told(session, "again")) >= 1
 
 
@@ -196,6 +198,7 @@ def test_a_bundle_comes_back_in_parts_and_only_what_is_missing_is_asked_for(
     assert "Seats" not in reminder
     bundle.do(service.take_back_part, bundle.supplier, loan_id, PartWish({tablets.id: 2}))
     assert bundle.state(loan_id) == "inspection"
+    session.rollback()
     backs = session.scalars(
         select(LoanLine.back).where(LoanLine.loan_id == loan_id).order_by(LoanLine.id)
     )
