@@ -16,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, TypeVar
 
-from flask import Flask, Response, current_app, request, send_file
+from flask import Flask, Response, current_app, request
 from PIL import Image, ImageOps
 
 from config import Settings
@@ -104,7 +104,8 @@ def answer(name: str) -> Response:
     path = _folder() / name
     if not NAME.fullmatch(name) or not path.is_file():
         raise NotFound
-    response = send_file(path, mimetype="image/jpeg", download_name="picture.jpg", etag=False)
+    response = Response(path.read_bytes(), mimetype="image/jpeg")
+    response.headers["Content-Disposition"] = "inline; filename=picture.jpg"
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

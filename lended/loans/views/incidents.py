@@ -8,7 +8,7 @@ from lended.access import Role
 from lended.errors import Conflict, Invalid
 from lended.loans import queries, service
 from lended.loans.forms.returns import READY, AsideForm, SayForm
-from lended.loans.rules.incidents import KINDS, STATES, stances
+from lended.loans.rules.incidents import KINDS, STANCES, STATES, demand_stance, stances
 from lended.loans.service.kits import NOTHING_ASIDE, lines_set_aside
 from lended.loans.views.blueprint import pages
 from lended.loans.views.boxes import kit_words
@@ -75,7 +75,10 @@ def _say_form(incident_id: int) -> SayForm:
     found = queries.incident(reader(), actor(), incident_id)
     in_time = queries.may_still_answer(found)
     side = queries.side_of(actor())
-    return SayForm.of_request().offering(stances(side, found.state, in_time=in_time))
+    form = SayForm.of_request()
+    if form.stance.data in STANCES:
+        demand_stance(side, found.state, form.stance.data, in_time=in_time)
+    return form.offering(stances(side, found.state, in_time=in_time))
 
 
 def _page(incident_id: int, form: SayForm) -> str:

@@ -15,7 +15,7 @@ from tests.lended.loans.scene import ITEMS
 from tests.lended.loans.site import Site, sent, shown
 
 AMISS = {"found_0": "23", "condition_0": "missing", "remark_0": "One gone"}
-SECRET = "Taken at the head teacher’s house"
+SECRET = "Taken at the house of the head"
 
 
 def picture(kind: str = "JPEG", size: tuple[int, int] = (40, 30)) -> bytes:
@@ -88,8 +88,10 @@ def test_what_is_no_picture_is_refused_beside_its_field(
     answer = site.as_supplier.post(
         f"{loan}/inspection", data={**fields, "photos": [upload(content, "odd.jpg")]}
     )
+    answer.request.environ["wsgi.input"].close()
     assert answer.status_code == 422
-    assert f"odd.jpg: This picture is {words}" in answer.text or words in answer.text
+    assert "odd.jpg: This" in answer.text
+    assert words in answer.text
     assert "One tile is missing." in answer.text
     assert site.row(int(loan.rsplit("/", 1)[1])).state == "inspection"
 

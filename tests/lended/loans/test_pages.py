@@ -200,7 +200,11 @@ def test_a_supplier_keeps_stock_and_kits(site: Site) -> None:
     shown(site.as_supplier, stock)
     fields = {"kind": "physical", "capacity": "3", "contents": "24 Fraction tiles\n1 × Book"}
     sent(site.as_supplier, stock, fields)
-    sent(site.as_supplier, f"{stock}/kits", {"serial": "KIT-1", "state": "in_service"})
+    sent(
+        site.as_supplier,
+        f"{stock}/kits",
+        {"serial": "KIT-1", "state": "in_service", "battery": "none"},
+    )
     page = shown(site.as_supplier, stock)
     assert "KIT-1" in page
     with site.transaction() as work:
