@@ -187,8 +187,14 @@ def _page(loan_id: int, access: str) -> str:
 
 def _is_aside(loan: Loan) -> bool:
     """Tell whether something of a finished loan waits to be ready again."""
-    over = State(loan.state) in FINAL
-    return over and bool(lines_set_aside(loan) or queries.kits_set_aside(reader(), loan.id))
+    if State(loan.state) not in FINAL:
+        return False
+    maybe = any(
+        binding.unit is not None and binding.unit.state == "quarantined"
+        for line in loan.lines
+        for binding in line.bindings
+    )
+    return bool(lines_set_aside(loan) or (maybe and queries.kits_set_aside(reader(), loan.id)))
 
 
 def _came(loan: Loan) -> bool:

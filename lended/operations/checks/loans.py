@@ -215,6 +215,7 @@ def only_what_is_out_is_bound(session: Session) -> Iterator[str]:
     """A kit is bound to a loan of its own pool, and only while the loan has it."""
     query = (
         select(Loan.id, Loan.state, Unit.serial)
+        .select_from(Binding)
         .join(LoanLine, LoanLine.id == Binding.line_id)
         .join(Loan, Loan.id == LoanLine.loan_id)
         .join(Unit, Unit.id == Binding.unit_id)
