@@ -152,6 +152,7 @@ def _send(supplier: Walker) -> None:
     supplier.follow("Send it")
     supplier.looks("18-contents-on-the-way-out")
     supplier.group("Which kits do you send?").get_by_role("checkbox").first.check()
+    supplier.write("What did you check?", "Nothing in it is electrical.")
     supplier.write("In what condition?", "As new, counted twice")
     supplier.write("Tracking number", "Parcel 81 204")
     supplier.press("It is on its way")

@@ -79,6 +79,7 @@ def _send(supplier: Walker) -> None:
     supplier.reads("Choose what you are sending.")
     supplier.looks("61-sending-without-a-kit")
     supplier.group("Which kits do you send?").get_by_role("checkbox").first.check()
+    supplier.write("What did you check?", "Nothing in it is electrical.")
     supplier.press("It is on its way")
     supplier.reads("The school knows that it is on its way.")
 
