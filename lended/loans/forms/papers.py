@@ -108,7 +108,9 @@ class DispatchForm(ContentsForm):
         self.unit_ids.choices = list(units)
         if not units:
             del self.unit_ids
-        if not ask_checks:
+        if ask_checks:
+            self.safety_words.flags.optional = False
+        else:
             del self.safety_words
         return self
 
