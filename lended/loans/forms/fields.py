@@ -7,7 +7,7 @@ from typing import Any
 
 import wtforms
 
-from lended.web.forms import CodeField
+from lended.web.forms import CodeField, CodesField
 
 
 class ChoiceField(CodeField):
@@ -27,3 +27,19 @@ class ChoiceField(CodeField):
         self.type = self.kind
         self.flags.optional = not missing
         self.missing = missing
+
+
+class ChoicesField(CodesField):
+    """Several of the choices a page gives, as tick boxes."""
+
+    def __init__(self, label: str, missing: str = "", **rest: Any) -> None:
+        wtforms.SelectMultipleField.__init__(self, label, validate_choice=False, **rest)
+        self.choices = []
+        self.type = "SelectMultipleField"
+        self.flags.optional = not missing
+        self.missing = missing
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """What was chosen, where choices are numbers."""
+        return tuple(int(code) for code in self.data or () if code.isdecimal())

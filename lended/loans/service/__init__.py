@@ -20,6 +20,8 @@ Lending
     ``complete_paperwork(work, actor, loan_id, PaperworkWish)``
     ``dispatch(work, actor, loan_id, DispatchWish)``
     ``issue(work, actor, loan_id, access_words)``
+    ``send_again(work, actor, loan_id, words, tracking="")``
+    ``fail_delivery(work, actor, loan_id, words)``
     ``confirm_receipt(work, actor, loan_id, items, words="")``
     ``start(work, actor, loan_id)``
     ``show_access(work, actor, loan_id) -> str``
@@ -29,7 +31,13 @@ Lending
 Ending
     ``book_return(work, actor, loan_id, words)``
     ``take_back(work, actor, loan_id)``
+    ``take_back_part(work, actor, loan_id, PartWish)``
     ``pass_inspection(work, actor, loan_id, items, words="")``
+    ``close_with_incident(work, actor, loan_id, IncidentWish) -> int``
+    ``report_lost(work, actor, loan_id, words)``
+    ``speak(work, actor, incident_id, SayWish)``
+    ``release(work, actor, loan_id, words)``
+    ``write_off(work, actor, loan_id, words)``
     ``end_access_early(work, actor, loan_id, words="")``
     ``confirm_deletion(work, actor, loan_id, DeletionWish)``
     ``give_outcome(work, actor, loan_id)``
@@ -44,26 +52,30 @@ Time and stock
     ``add_unit(work, actor, product_slug, UnitWish) -> int``
     ``change_unit(work, actor, product_slug, unit_id, UnitWish)``
 
-The wishes live in ``rules.plans``, ``rules.queue``, ``rules.papers`` and ``rules.stock``;
-``items`` are ``rules.papers.Item``.
+The wishes live in ``rules.plans``, ``rules.queue``, ``rules.papers``, ``rules.returns``,
+``rules.incidents`` and ``rules.stock``; ``items`` are ``rules.papers.Item``.
 """
 
 from lended.loans.service.answer import accept_dates, approve, decline, propose_dates
 from lended.loans.service.ask import join_queue, start_draft, submit
 from lended.loans.service.buying import answer_price, ask_price
 from lended.loans.service.clock import ClockRun, run_clock
+from lended.loans.service.delivery import fail_delivery, send_again
 from lended.loans.service.extend import ask_extension, decline_extension, extend
-from lended.loans.service.give_back import (
-    book_return,
-    confirm_deletion,
-    end_access_early,
-    pass_inspection,
-    take_back,
-)
+from lended.loans.service.give_back import confirm_deletion, end_access_early
 from lended.loans.service.guard import kept_for_others
+from lended.loans.service.incidents import close_with_incident, speak
+from lended.loans.service.kits import release, write_off
+from lended.loans.service.losses import report_lost
 from lended.loans.service.prepare import complete_paperwork, dispatch, issue
 from lended.loans.service.promotion import promote, wish_of
 from lended.loans.service.queue import from_queue, step_back, take_place
+from lended.loans.service.returns import (
+    book_return,
+    pass_inspection,
+    take_back,
+    take_back_part,
+)
 from lended.loans.service.sign_off import refuse_signoff, sign_off
 from lended.loans.service.stock import add_unit, change_unit, keep_stock
 from lended.loans.service.use import cancel, confirm_receipt, give_outcome, show_access, start
@@ -79,6 +91,7 @@ __all__ = [
     "book_return",
     "cancel",
     "change_unit",
+    "close_with_incident",
     "complete_paperwork",
     "confirm_deletion",
     "confirm_receipt",
@@ -87,6 +100,7 @@ __all__ = [
     "dispatch",
     "end_access_early",
     "extend",
+    "fail_delivery",
     "from_queue",
     "give_outcome",
     "issue",
@@ -97,14 +111,20 @@ __all__ = [
     "promote",
     "propose_dates",
     "refuse_signoff",
+    "release",
+    "report_lost",
     "run_clock",
+    "send_again",
     "show_access",
     "sign_off",
+    "speak",
     "start",
     "start_draft",
     "step_back",
     "submit",
     "take_back",
+    "take_back_part",
     "take_place",
     "wish_of",
+    "write_off",
 ]

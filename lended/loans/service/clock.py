@@ -22,6 +22,7 @@ from lended.catalogue.models import Supplier
 from lended.loans.models import Loan, LoanLine
 from lended.loans.rules import State
 from lended.loans.rules.calendar import add_working_days
+from lended.loans.service import lateness
 from lended.loans.service.change import change
 from lended.loans.service.give_back import owe_deletion
 from lended.loans.service.guard import lock_stock_of_loans
@@ -193,8 +194,16 @@ DUE: tuple[Due, ...] = (
     Due("requests not answered in time", due_unanswered, expire),
     Due("offers not taken in time", due_offers, lapse),
     Due("waiting that came to nothing", due_windows, end_waiting),
+    Due("loans not taken up", lateness.due_miss, lateness.miss),
     Due("kits taken as received", _sent, _assume_receipt),
     Due("trials begun", _issued, _start),
     Due("access ended", _over, _end_access),
+    Due("kits late", lateness.due_become_overdue, lateness.become_overdue),
+    Due(
+        "kits kept because they are not back",
+        lateness.due_keep_open_ended,
+        lateness.do_keep_open_ended,
+    ),
+    Due("parts asked for again", lateness.due_reminder, lateness.remind),
 )
 """In this order; each looks at what the ones before it have left."""

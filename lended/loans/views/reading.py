@@ -15,11 +15,14 @@ from lended.access import Role
 from lended.loans import policy, queries, service
 from lended.loans.policy import Party
 from lended.loans.queries import Papers
-from lended.loans.rules import FINAL, MOVES, STATE_WORDS, State
+from lended.loans.rules import FINAL, MOVES, NOT_SENT_YET, STATE_WORDS, State
 from lended.loans.rules.calendar import in_words
+from lended.loans.rules.incidents import KINDS, STATES
 from lended.loans.rules.papers import DATA_PROTECTION
 from lended.loans.rules.plans import READINESS
 from lended.loans.rules.queue import ordinal
+from lended.loans.service.holding import still_out
+from lended.loans.service.kits import lines_set_aside
 from lended.loans.views.blueprint import pages
 from lended.loans.views.boxes import items_of, serials_of, what_is_lent
 from lended.loans.views.next_step import NextStep, is_physical, next_step
@@ -62,6 +65,8 @@ EVENT_WORDS: dict[str, str] = {
     "complete_paperwork": "accepted the terms",
     "dispatch": "sent it",
     "issue": "gave access",
+    "send_again": "sent it again",
+    "fail_delivery": "could not deliver it",
     "confirm_receipt": "confirmed that it arrived",
     "start": "began",
     "cancel": "cancelled",
@@ -73,7 +78,12 @@ EVENT_WORDS: dict[str, str] = {
     "answer_price": "answered what it costs",
     "book_return": "gave it back",
     "take_back": "took it back",
+    "take_back_part": "took a part of it back",
     "pass_inspection": "checked what came back",
+    "close_with_incident": "checked what came back and found something to settle",
+    "report_lost": "reported that it is lost",
+    "released": "made it ready to be lent again",
+    "written_off": "will not lend it again",
     "end_access_early": "ended access early",
     "end_access": "ended access on its last day",
     "confirm_deletion": "confirmed the deletion",
@@ -89,6 +99,13 @@ BY_ITSELF: dict[str, str] = {
     "start": "The trial began on its first day",
     "end_access": "Access ended after its last day",
     "extend": "It may be kept longer, because nobody waits for it",
+    "miss": "It was not taken up in time, and is free for others",
+    "become_overdue": "It was not sent back on time",
+    "not_back_yet": "It is kept from others, because it was not back when they could have had it",
+    "reminded_7": "It was asked for again, a week after its last day",
+    "reminded_14": "It was asked for again, two weeks after its last day",
+    "at_risk": "There may not be enough for these dates: something lent before is not ready",
+    "risk_over": "There is enough for these dates again",
 }
 """What is said of moves that the clock made; of others, how the loan stood then."""
 
@@ -209,6 +226,13 @@ def _page(loan_id: int, access: str) -> str:
         may_read_outcome=not supplying and (outcome.given or _may_decide(outcome, parties)),
         history=list(history(found.events, supplying=supplying)),
         condition_rows=_conditions(papers),
+        incidents=[
+            (incident, KINDS[incident.kind], STATES[incident.state])
+            for incident in queries.incidents_of(reader(), found.id)
+        ],
+        set_aside=supplying and _is_aside(found),
+        at_risk=found.at_risk_at is not None and State(found.state) in NOT_SENT_YET,
+        missing=still_out(found) if found.state == State.RETURNING and _came(found) else "",
         enquiries=queries.enquiries(reader(), loan_id),
         may_ask_price=_may(found, "ask_price"),
         may_answer_price=_may(found, "answer_price"),
@@ -225,6 +249,22 @@ def _waiting(loan: Loan) -> Waiting | None:
 
 def _may(loan: Loan, move: str) -> bool:
     return State(loan.state) in MOVES[move].sources and policy.may(actor(), loan, move)
+
+
+def _is_aside(loan: Loan) -> bool:
+    """Tell whether something of a finished loan waits to be ready again."""
+    if State(loan.state) not in FINAL:
+        return False
+    maybe = any(
+        binding.unit is not None and binding.unit.state == "quarantined"
+        for line in loan.lines
+        for binding in line.bindings
+    )
+    return bool(lines_set_aside(loan) or (maybe and queries.kits_set_aside(reader(), loan.id)))
+
+
+def _came(loan: Loan) -> bool:
+    return any(line.back for line in loan.lines)
 
 
 def _may_decide(outcome: outcomes.Standing, parties: frozenset[Party]) -> bool:

@@ -119,7 +119,9 @@ def add_notice(connection: Connection, number: int, email: str, **more: object) 
     add(connection, "notices", **{**row, **more})
 
 
-def add_line(connection: Connection, scene: Scene, state: str, start: date) -> None:
+def add_line(
+    connection: Connection, scene: Scene, state: str, start: date, *, holds: bool = False
+) -> None:
     """Write another line of the pool."""
     add(
         connection,
@@ -127,11 +129,11 @@ def add_line(connection: Connection, scene: Scene, state: str, start: date) -> N
         loan_id=scene.loan,
         pool_id=scene.pool,
         quantity=1,
+        back=0,
+        holds=holds,
         state=state,
         starts_on=start,
         due_on=start + timedelta(days=6),
-        holds=True,
-        back=0,
         blocked_from=start,
         blocked_until=start + timedelta(days=7),
     )
@@ -165,8 +167,8 @@ def two_at_once(connection: Connection, scene: Scene) -> None:
     """Promise the only kit to two for days that share one."""
     start = clock.today() + timedelta(days=400)
     with unguarded(connection):
-        add_line(connection, scene, "approved", start)
-        add_line(connection, scene, "requested", start + timedelta(days=6))
+        add_line(connection, scene, "approved", start, holds=True)
+        add_line(connection, scene, "requested", start + timedelta(days=6), holds=True)
 
 
 def guard_asleep(connection: Connection, _scene: Scene) -> None:
@@ -174,6 +176,32 @@ def guard_asleep(connection: Connection, _scene: Scene) -> None:
     asleep = unguarded(connection)
     asleep.__enter__()
     KEPT_ASLEEP.append(asleep)
+
+
+def fewer_than_promised(connection: Connection, scene: Scene) -> None:
+    """Take away the only kit once it is promised; to promise it twice the database refuses."""
+    add_line(connection, scene, "approved", clock.today() + timedelta(days=400), holds=True)
+    connection.execute(text("UPDATE pools SET capacity = 0"))
+
+
+def late_and_free(connection: Connection, scene: Scene) -> None:
+    """Let a kit that is late look free from some day on."""
+    add_line(connection, scene, "overdue", clock.today() - timedelta(days=30), holds=True)
+
+
+def bind_a_kit(connection: Connection, scene: Scene) -> None:
+    """Let a finished loan keep its kit."""
+    add(connection, "units", id=1, pool_id=scene.pool, serial="KIT-1", condition="", battery="none",
+        state="in_service")  # fmt: skip
+    line = connection.scalar(text(f"SELECT min(id) FROM loan_lines WHERE loan_id = {scene.loan}"))
+    add(connection, "bindings", line_id=line, unit_id=1, made_at=clock.now())
+
+
+def settle_what_is_lent_again(connection: Connection, scene: Scene) -> None:
+    """Let something be settled of which nothing is set aside."""
+    opened = {"opened_at": clock.now(), "opened_by_id": scene.teacher}
+    add(connection, "incidents", loan_id=scene.loan, kind="missing", state="open", lines=[],
+        words="One is gone.", **opened)  # fmt: skip
 
 
 def reference_to_nothing(connection: Connection, scene: Scene) -> None:
@@ -221,7 +249,12 @@ PLANTED: list[tuple[Check, Plant]] = [
     (catalogue.codes_are_known, sql("UPDATE products SET needs = '[\"nonsense\"]'")),
     (catalogue.facts_make_sense, sql('UPDATE products SET facts = \'{{"offline": "maybe"}}\'')),
     (catalogue.the_catalogue_has_a_number, sql("DELETE FROM catalogue_revision")),
+    (loans.nothing_is_promised_twice, fewer_than_promised),
     (loans.nothing_is_promised_twice, two_at_once),
+    (loans.what_is_late_is_promised_to_nobody, late_and_free),
+    (loans.only_what_is_out_is_bound, bind_a_kit),
+    (loans.finished_loans_bind_nothing, bind_a_kit),
+    (loans.what_is_to_be_settled_is_set_aside, settle_what_is_lent_again),
     (loans.lines_follow_their_loan, sql("UPDATE loan_lines SET state = 'requested'")),
     (loans.asked_loans_hold_something, sql("DELETE FROM plans")),
     (loans.asked_loans_hold_something, sql("DELETE FROM loan_lines")),
