@@ -25,6 +25,9 @@ from tests.conftest import Transaction
 from tests.makers import Makers
 
 
+TOLD_TO_STAFF = frozenset({"expire"})
+
+
 class Scene:
     """One loan and everyone it touches, and some it does not."""
 
