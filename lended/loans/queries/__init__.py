@@ -1,5 +1,6 @@
 """Reading loans and stock, each within the scope of who asks."""
 
+from lended.loans.queries.deletion import deletion_waits_since
 from lended.loans.queries.loans import (
     Papers,
     draft_of,
@@ -15,6 +16,7 @@ from lended.loans.queries.loans import (
     papers,
 )
 from lended.loans.queries.months import availability_months
+from lended.loans.queries.seats import codes, seats
 from lended.loans.queries.stock import (
     borrowable_product_ids,
     holds,
@@ -31,6 +33,8 @@ __all__ = [
     "Papers",
     "availability_months",
     "borrowable_product_ids",
+    "codes",
+    "deletion_waits_since",
     "draft_of",
     "enquiries",
     "holds",
@@ -45,6 +49,7 @@ __all__ = [
     "open_loans_of_teacher",
     "papers",
     "pauses_of",
+    "seats",
     "stock_of_product",
     "stock_of_supplier",
     "stocks",

@@ -20,6 +20,7 @@ Lending
     ``confirm_receipt(work, actor, loan_id, items, words="")``
     ``start(work, actor, loan_id)``
     ``show_access(work, actor, loan_id) -> str``
+    ``take_seat(work, actor, loan_id) -> str``
     ``ask_extension(work, actor, loan_id, until, words)``
     ``extend(work, actor, loan_id, words="")``
     ``decline_extension(work, actor, loan_id, words)``
@@ -36,6 +37,8 @@ Time and stock
     ``keep_stock(work, actor, product_slug, StockWish) -> int``
     ``add_unit(work, actor, product_slug, UnitWish) -> int``
     ``change_unit(work, actor, product_slug, unit_id, UnitWish)``
+    ``import_codes(work, actor, product_slug, rows) -> int``
+    ``withdraw_code(work, actor, product_slug, code_id)``
 
 The wishes live in ``rules.plans``, ``rules.papers`` and ``rules.stock``; ``items`` are
 ``rules.papers.Item``.
@@ -45,6 +48,7 @@ from lended.loans.service.answer import accept_dates, approve, decline, propose_
 from lended.loans.service.ask import start_draft, submit
 from lended.loans.service.buying import answer_price, ask_price
 from lended.loans.service.clock import ClockRun, run_clock
+from lended.loans.service.codes import import_codes, take_seat, withdraw_code
 from lended.loans.service.extend import ask_extension, decline_extension, extend
 from lended.loans.service.give_back import (
     book_return,
@@ -77,6 +81,7 @@ __all__ = [
     "dispatch",
     "end_access_early",
     "extend",
+    "import_codes",
     "issue",
     "keep_stock",
     "pass_inspection",
@@ -89,4 +94,6 @@ __all__ = [
     "start_draft",
     "submit",
     "take_back",
+    "take_seat",
+    "withdraw_code",
 ]

@@ -19,6 +19,7 @@ from lended.loans.models import Loan, LoanLine, Plan, Pool
 from lended.loans.rules import State
 from lended.loans.rules.plans import MOST_OPEN_LOANS, TrialWish, demand_complete, demand_dates
 from lended.loans.service.change import change, loan_to_move
+from lended.loans.service.deletion import demand_nothing_kept
 from lended.loans.service.guard import Held, demand_free, demand_stock_of
 from lended.loans.service.terms import terms_of
 from lended.needs.models import Need
@@ -80,6 +81,7 @@ def submit(work: Work, actor: Actor, loan_id: int, wish: TrialWish) -> None:
     demand_dates(wish, clock.today(), loan.product.loan_weeks_most)
     _one_at_a_time(work, actor)
     _demand_few(work, actor)
+    demand_nothing_kept(work, loan)
     pools = demand_stock_of(work, loan)
     held = demand_free(work, loan, pools, wish.dates, wish.quantity)
     frozen = _frozen(loan, pools, wish)

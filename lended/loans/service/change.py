@@ -11,13 +11,13 @@ from lended.access import Actor
 from lended.errors import Conflict, Invalid
 from lended.loans import policy, queries
 from lended.loans.events import CapacityFreed, LoanMoved
-from lended.loans.models import Extension, Loan, LoanEvent, LoanLine
+from lended.loans.models import Loan, LoanEvent, LoanLine
 from lended.loans.rules import HOLDING, MOVED_ON, MOVES, State, next_state
+from lended.loans.service.endings import end_what_ends
 from lended.loans.service.guard import Held, held_by_the_database, lock_stock_of_loans
 from lended.loans.service.promises import promised_by
 from lended.work import Work
 
-IN_USE = frozenset({State.ACTIVE, State.OVERDUE})
 SAY_WHY = "Say why, in your own words. The other side reads it."
 
 
@@ -88,17 +88,7 @@ def change(
     work.record(moved)
     if source in HOLDING and target not in HOLDING:
         work.record(CapacityFreed(loan.product_id))
-    if source in IN_USE and target not in IN_USE:
-        _forget_wish_to_keep(work, loan.id)
-
-
-def _forget_wish_to_keep(work: Work, loan_id: int) -> None:
-    """Take back a wish to keep what is no longer in use."""
-    work.session.execute(
-        update(Extension)
-        .where(Extension.loan_id == loan_id, Extension.state == "asked")
-        .values(state="withdrawn", answered_at=clock.now())
-    )
+    end_what_ends(work, moved)
 
 
 def note(work: Work, actor: Actor, loan: Loan, kind: str, after: dict[str, Any]) -> None:
@@ -120,16 +110,24 @@ def note(work: Work, actor: Actor, loan: Loan, kind: str, after: dict[str, Any])
 def _write(
     work: Work, loan: Loan, moved: LoanMoved, held: Held | None, values: dict[str, Any]
 ) -> None:
-    """Move the loan and its lines, unless somebody else has moved it meanwhile."""
-    values.setdefault("act_by", promised_by(loan, moved.to_state, held))
+    """Move the loan and its lines, unless somebody else has moved it meanwhile.
+
+    What leaves a loan where it is leaves its promises and what it holds as they are, too.
+    """
+    stays = moved.from_state == moved.to_state and held is None
+    if not stays:
+        promised = promised_by(loan, moved.to_state, held)
+        values = {"act_by": promised, "changed_at": moved.at, **values}
     changed = work.session.scalar(
         update(Loan)
         .where(Loan.id == moved.loan_id, Loan.state == moved.from_state)
-        .values(state=moved.to_state, changed_at=moved.at, **values)
+        .values(state=moved.to_state, **values)
         .returning(Loan.id)
     )
     if changed is None:
         raise Conflict(MOVED_ON)
+    if stays:
+        return
     with held_by_the_database():
         _write_lines(work, moved, held)
 

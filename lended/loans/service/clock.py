@@ -23,6 +23,7 @@ from lended.loans.models import Loan, LoanLine
 from lended.loans.rules import State
 from lended.loans.rules.calendar import add_working_days
 from lended.loans.service.change import change
+from lended.loans.service.deletion import due_late_deletions, mark_late
 from lended.loans.service.give_back import owe_deletion
 from lended.loans.service.guard import lock_stock_of_loans
 from lended.loans.service.promises import working_days_of
@@ -185,5 +186,6 @@ DUE: tuple[Due, ...] = (
     Due("kits taken as received", _sent, _assume_receipt),
     Due("trials begun", _issued, _start),
     Due("access ended", _over, _end_access),
+    Due("deletions late", due_late_deletions, mark_late),
 )
 """In this order; each looks at what the ones before it have left."""

@@ -76,8 +76,12 @@ def _stages(loan: Loan, *, physical: bool) -> Sequence[Stage]:
 
 
 def _reached(events: Sequence[LoanEvent]) -> dict[State, LoanEvent]:
-    """Return for each state the event that led there."""
-    return {State(event.to_state): event for event in events if event.from_state != event.to_state}
+    """Return for each state the event that led there; keeping it longer stamps nothing."""
+    return {
+        State(event.to_state): event
+        for event in events
+        if event.from_state != event.to_state and event.kind != "extend"
+    }
 
 
 def _done(label: str, event: LoanEvent) -> Stamp:

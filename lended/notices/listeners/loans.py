@@ -13,7 +13,7 @@ from lended.loans.models import Loan
 from lended.loans.rules import State
 from lended.notices import service
 from lended.notices.listeners.words import on_day, quoted
-from lended.notices.rules import RESPONSIBLE, SUPPLIER, TEACHER, TELLINGS, Message, Telling
+from lended.notices.rules import RESPONSIBLE, STAFF, SUPPLIER, TEACHER, TELLINGS, Message, Telling
 from lended.work import Listener, Work
 
 UNSEEN_BY_SUPPLIER = frozenset({State.DRAFT, State.SCHOOL_SIGNOFF})
@@ -53,6 +53,8 @@ def loan_with_sides(work: Work, loan_id: int) -> Loan:
 
 def side(work: Work, loan: Loan, to: str) -> list[Person]:
     """Return the people on one side of a loan; who has left the school is on none."""
+    if to == STAFF:
+        return accounts.staff(work.session)
     if to == SUPPLIER:
         return _supplier(work, loan)
     if to == TEACHER:
@@ -101,8 +103,8 @@ def _message(telling: Telling, event: LoanMoved, facts: dict[str, str]) -> Messa
         f"loan:{event.loan_id}:{event.move}:{event.at.isoformat()}",
         telling.title.format(**facts),
         telling.words.format(**facts) + said,
-        link=f"/loans/{event.loan_id}",
-        action=telling.action,
+        link="" if telling.to == STAFF else f"/loans/{event.loan_id}",
+        action="" if telling.to == STAFF else telling.action,
         urgent=telling.urgent,
     )
 

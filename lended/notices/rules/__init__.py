@@ -1,6 +1,14 @@
 """Rules of notices."""
 
-from lended.notices.rules.loans import LEADS, RESPONSIBLE, SUPPLIER, TEACHER, TELLINGS, Telling
+from lended.notices.rules.loans import (
+    LEADS,
+    RESPONSIBLE,
+    STAFF,
+    SUPPLIER,
+    TEACHER,
+    TELLINGS,
+    Telling,
+)
 from lended.notices.rules.messages import (
     ACTION_MOST,
     KEY_MOST,
@@ -23,6 +31,7 @@ __all__ = [
     "MORNING",
     "PAUSES",
     "RESPONSIBLE",
+    "STAFF",
     "SUPPLIER",
     "TEACHER",
     "TELLINGS",

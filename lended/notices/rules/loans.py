@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 TEACHER, RESPONSIBLE, LEADS, SUPPLIER = "teacher", "responsible", "leads", "supplier"
+STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +221,26 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
             "See why",
         ),
     ),
+    "mark_deletion_late": (
+        Telling(
+            SUPPLIER,
+            "Data from the trial of {product} at {school} should be deleted by now",
+            "Its product’s page says so until you confirm the deletion. From 45 days after the "
+            "trial on, nobody can begin a new one with you.",
+            "Confirm deletion",
+        ),
+        Telling(
+            RESPONSIBLE,
+            "{supplier} has not confirmed the deletion after your trial of {product}",
+            "It was marked as late on {on}. {supplier} has been told, and its product’s page says "
+            "so.",
+        ),
+        Telling(
+            STAFF,
+            "{supplier} is late with a deletion",
+            "Marked on {on}. It is about the trial of {product} at {school}.",
+        ),
+    ),
     "ask_price": (
         Telling(
             SUPPLIER,
@@ -311,7 +332,7 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
         Telling(
             RESPONSIBLE,
             "{supplier} confirmed what was deleted after the trial of {product}",
-            "Confirmed on {on}. Please keep it with your records.",
+            "Confirmed on {on}. Please keep the certificate with your records.",
         ),
     ),
 }

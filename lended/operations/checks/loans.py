@@ -171,7 +171,7 @@ def _may_follow(here: str, kind: str, source: str, target: str) -> bool:
     if source != here:
         return False
     if kind in MOVES:
-        return source in MOVES[kind].sources and target == MOVES[kind].target
+        return source in MOVES[kind].sources and target == (MOVES[kind].target or source)
     return source == target or target in UNBUILT
 
 
