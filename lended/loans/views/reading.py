@@ -17,10 +17,12 @@ from lended.loans.policy import Party
 from lended.loans.queries import Papers
 from lended.loans.rules import FINAL, MOVES, STATE_WORDS, State
 from lended.loans.rules.calendar import in_words
+from lended.loans.rules.codes import masked
 from lended.loans.rules.papers import DATA_PROTECTION
 from lended.loans.rules.plans import READINESS
 from lended.loans.views.blueprint import pages
 from lended.loans.views.boxes import items_of, serials_of, what_is_lent
+from lended.loans.views.certificates import may_have_certificate
 from lended.loans.views.next_step import NextStep, is_physical, next_step
 from lended.loans.views.slip import stamps_of
 from lended.outcomes import queries as outcomes
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from lended.loans.models import Loan, LoanEvent, Plan
 
 SIDES = only(Role.TEACHER, Role.SCHOOL_LEAD, Role.SUPPLIER)
-SCHOOLS_AFFAIR = frozenset({"submit_for_signoff", "access_shown"})
+SCHOOLS_AFFAIR = frozenset({"submit_for_signoff", "access_shown", "seat_taken"})
 
 EVENT_WORDS: dict[str, str] = {
     "submit_for_signoff": "asked for this trial",
@@ -62,11 +64,13 @@ EVENT_WORDS: dict[str, str] = {
     "end_access": "ended access on its last day",
     "confirm_deletion": "confirmed the deletion",
     "access_shown": "looked at the access",
+    "seat_taken": "took a seat",
 }
 BY_ITSELF: dict[str, str] = {
     "confirm_receipt": "It was taken to have arrived, because nobody said otherwise",
     "start": "The trial began on its first day",
     "end_access": "Access ended after its last day",
+    "mark_deletion_late": "The deletion of data was marked as late",
     "extend": "It may be kept longer, because nobody waits for it",
 }
 """What is said of moves that the clock made; of others, how the loan stood then."""
@@ -178,10 +182,34 @@ def _page(loan_id: int, access: str) -> str:
         may_read_outcome=not supplying and (outcome.given or _may_decide(outcome, parties)),
         history=list(_history(found.events, supplying=supplying)),
         condition_rows=_conditions(papers),
+        **_seats(found, parties),
+        deletion_late=_deletion_late(papers),
+        may_have_certificate=may_have_certificate(parties),
         enquiries=queries.enquiries(reader(), loan_id),
         may_ask_price=_may(found, "ask_price"),
         may_answer_price=_may(found, "answer_price"),
     )
+
+
+def _seats(loan: Loan, parties: frozenset[Party]) -> dict[str, object]:
+    """Return the seats of a loan that have codes, each by its last letters, and who took them."""
+    seats = [
+        {"code": masked(code.code), "by": name, "taken_at": binding.shown_at}
+        for binding, code, name in queries.seats(reader(), loan.id)
+    ]
+    taken = sum(seat["taken_at"] is not None for seat in seats)
+    users = not parties.isdisjoint({Party.TEACHER, Party.RESPONSIBLE})
+    in_time = loan.state in {State.ISSUED, State.ACTIVE}
+    return {
+        "seats": seats,
+        "seats_taken": taken,
+        "may_take_seat": users and in_time and taken < len(seats),
+    }
+
+
+def _deletion_late(papers: Papers) -> bool:
+    duty = papers.duty
+    return duty is not None and duty.confirmed_at is None and duty.due_on < clock.today()
 
 
 def _may(loan: Loan, move: str) -> bool:

@@ -49,6 +49,7 @@ def issued(seats: Scene, quantity: int) -> int:
 
 
 def open_bindings(session: Session) -> int:
+    session.rollback()
     return session.scalar(select(func.count(Binding.id)).where(Binding.ended_at.is_(None))) or 0
 
 
