@@ -26,6 +26,7 @@ from lended.loans import service as loans
 from lended.loans.models import Loan, Pool
 from lended.loans.rules import State
 from lended.loans.rules.calendar import blocked_window, next_working_day, whole_weeks
+from lended.loans.rules.codes import CodeRow
 from lended.loans.rules.papers import (
     DeletionWish,
     DispatchWish,
@@ -38,6 +39,9 @@ from lended.work import Work
 
 DAY = timedelta(days=1)
 PHYSICAL, DIGITAL = "physical", "digital"
+MOST_WITH_CODES = 40
+"""Seats a supplier gives codes of their own to; a larger group shares one."""
+
 ASKED = ("ask", "sign_off")
 LENT = {
     PHYSICAL: (*ASKED, "approve", "paperwork", "dispatch", "receive"),
@@ -183,7 +187,17 @@ class Trial:
 
     def _issue(self) -> None:
         words = f"Go to the address on our card and enter the class code {self._class_code()}."
+        if self.entry["quantity"] <= MOST_WITH_CODES:
+            self._add_codes()
         loans.issue(self.work, self.supplier, self.loan_id, words)
+
+    def _add_codes(self) -> None:
+        """Let the supplier keep a code for each seat of this loan."""
+        rows = [
+            CodeRow(number + 2, f"{self._class_code()}-{self.loan_id:04}-{number + 1:03}")
+            for number in range(self.entry["quantity"])
+        ]
+        loans.import_codes(self.work, self.supplier, self.product.slug, rows)
 
     def _receive(self) -> None:
         if self._state() == State.DISPATCHED:

@@ -104,12 +104,19 @@ def _listings(
         "JOIN products p ON p.id = l.product_id WHERE p.slug = ?",
         slug,
     )
+    seats, code = world.rows(
+        "SELECT p.slug, c.id FROM activation_codes c JOIN pools l ON l.id = c.pool_id "
+        "JOIN products p ON p.id = l.product_id JOIN suppliers s ON s.id = p.supplier_id "
+        "WHERE s.organisation_id = ? ORDER BY c.id",
+        supplier,
+    )[0]
     submitted = world.one("SELECT slug FROM products WHERE state = 'submitted'")
     waiting = world.one("SELECT slug FROM suppliers WHERE state = 'waiting'")
     need = world.one("SELECT id FROM needs WHERE person_id = ?", amira)
     return {
         "product": ({"slug": slug}, None),
         "listing": ({"slug": slug, "move": "withdraw"}, None),
+        "seats": ({"slug": seats, "code_id": code}, None),
         "submitted": ({"slug": submitted}, None),
         "waiting": ({"slug": waiting}, None),
         "kit": ({"slug": slug, "unit_id": unit}, None),

@@ -30,4 +30,4 @@ def seats(session: Session, loan_id: int) -> list[tuple[Binding, ActivationCode,
         .where(LoanLine.loan_id == loan_id)
         .order_by(Binding.id)
     )
-    return list(session.execute(query).tuples())
+    return [(binding, code, name) for binding, code, name in session.execute(query)]

@@ -7,18 +7,32 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from lended import clock
 from lended.catalogue.models import Product
 from lended.loans import queries
-from lended.loans.models import DeletionDuty, Loan, LoanEvent, LoanLine, Paperwork, Plan, Pool
+from lended.loans.models import (
+    ActivationCode,
+    Binding,
+    DeletionDuty,
+    Extension,
+    Loan,
+    LoanEvent,
+    LoanLine,
+    Paperwork,
+    Plan,
+    Pool,
+)
 from lended.loans.rules import MOVES, State
 from lended.loans.rules.availability import most_held
-from lended.loans.rules.calendar import Window
+from lended.loans.rules.calendar import DAY, Window
+from lended.loans.rules.deletion import marks_due
 from lended.loans.rules.terms import digest
 
 ALWAYS = Window(date.min, date.max)
+WITH_ACCESS = frozenset({State.ISSUED, State.ACTIVE})
 ASKED = frozenset(State) - {State.DRAFT, State.CANCELLED, State.WAITLISTED}
 UNBUILT = frozenset(State) - {move.target for move in MOVES.values()} - {State.DRAFT}
 """States to which no move of the table leads yet; the demo sets them to show them."""
@@ -166,6 +180,64 @@ def deletions_are_confirmed_by_somebody(session: Session) -> Iterator[str]:
             yield f"the deletion after loan {duty.loan_id} is confirmed by nobody or of nothing"
 
 
+def codes_are_spent_with_their_access(session: Session) -> Iterator[str]:
+    """A code that a loan still has belongs to access that is open, and is kept as given."""
+    query = (
+        select(Binding.code_id, Loan.id, Loan.state, ActivationCode.state.label("code_state"))
+        .join(ActivationCode, ActivationCode.id == Binding.code_id)
+        .join(LoanLine, LoanLine.id == Binding.line_id)
+        .join(Loan, Loan.id == LoanLine.loan_id)
+        .where(Binding.ended_at.is_(None))
+        .where(or_(Loan.state.not_in(WITH_ACCESS), ActivationCode.state != "given"))
+        .order_by(Binding.id)
+    )
+    for code_id, loan_id, state, code_state in session.execute(query):
+        yield f"code {code_id} is {code_state} and still open for loan {loan_id}, which is {state}"
+
+
+def codes_go_to_one_loan(session: Session) -> Iterator[str]:
+    """No code was ever given twice."""
+    query = (
+        select(Binding.code_id)
+        .where(Binding.code_id.is_not(None))
+        .group_by(Binding.code_id)
+        .having(func.count() > 1)
+        .order_by(Binding.code_id)
+    )
+    yield from (f"code {number} was given twice" for number in session.scalars(query))
+
+
+def extensions_are_what_was_agreed(session: Session) -> Iterator[str]:
+    """The last day of a loan that was made longer is the day that was approved last."""
+    last = (
+        select(Extension.loan_id, func.max(Extension.until_on).label("until_on"))
+        .where(Extension.state == "approved")
+        .group_by(Extension.loan_id)
+        .subquery()
+    )
+    query = (
+        select(LoanLine.id, LoanLine.due_on, last.c.until_on)
+        .join(last, last.c.loan_id == LoanLine.loan_id)
+        .where(LoanLine.due_on != last.c.until_on)
+        .order_by(LoanLine.id)
+    )
+    for number, due_on, until_on in session.execute(query):
+        yield f"line {number} is due on {due_on}, and {until_on} was agreed"
+
+
+def late_deletions_are_marked(session: Session) -> Iterator[str]:
+    """Data that should have been deleted the day before yesterday is marked as late."""
+    duties = (
+        select(DeletionDuty)
+        .join(Loan, Loan.id == DeletionDuty.loan_id)
+        .where(Loan.state == State.ACCESS_ENDED, DeletionDuty.confirmed_at.is_(None))
+        .order_by(DeletionDuty.loan_id)
+    )
+    for duty in session.scalars(duties):
+        if marks_due(duty.due_on, clock.today() - DAY) > duty.late_marks:
+            yield f"the deletion after loan {duty.loan_id} is late and not marked"
+
+
 def _may_follow(here: str, kind: str, source: str, target: str) -> bool:
     """Tell whether an event may come next: a move of the table, a note, or one not built yet."""
     if source != here:
@@ -186,4 +258,8 @@ CHECKS = (
     lent_things_were_agreed_to,
     loans_are_of_one_supplier,
     deletions_are_confirmed_by_somebody,
+    codes_are_spent_with_their_access,
+    codes_go_to_one_loan,
+    extensions_are_what_was_agreed,
+    late_deletions_are_marked,
 )

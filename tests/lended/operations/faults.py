@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, Engine, text
 
@@ -202,6 +202,49 @@ def one_event_twice(connection: Connection, scene: Scene) -> None:
     add_notice(connection, 2, "Ann@school.example")
 
 
+def code_of(connection: Connection, scene: Scene, *ended_at: datetime | None) -> None:
+    """Bind one code to the scene's loan, once for each end; None for one that is still open."""
+    now, line = clock.now(), connection.scalar(text("SELECT min(id) FROM loan_lines"))
+    add(
+        connection,
+        "activation_codes",
+        id=1,
+        pool_id=scene.pool,
+        code="TILES-27",
+        state="given",
+        added_at=now,
+    )
+    for end in ended_at:
+        add(connection, "bindings", line_id=line, code_id=1, made_at=now, ended_at=end)
+
+
+def code_unspent(connection: Connection, scene: Scene) -> None:
+    """Leave a code open though access is over."""
+    code_of(connection, scene, None)
+
+
+def code_given_twice(connection: Connection, scene: Scene) -> None:
+    """Give a code again after it was spent."""
+    code_of(connection, scene, clock.now(), clock.now())
+
+
+def extension_forgotten(connection: Connection, scene: Scene) -> None:
+    """Approve an extension and leave the last day as it was."""
+    now, today = clock.now(), clock.today()
+    add(
+        connection,
+        "extensions",
+        loan_id=scene.loan,
+        was_due_on=today,
+        until_on=today + timedelta(days=999),
+        state="approved",
+        asked_at=now,
+        asked_by_id=scene.teacher,
+        words="Half of the class was ill",
+        answer_words="",
+    )
+
+
 PLANTED: list[tuple[Check, Plant]] = [
     (shape.revision_is_newest, sql("UPDATE alembic_version SET version_num = '0000'")),
     (shape.nothing_differs, sql("ALTER TABLE people ADD COLUMN stray INTEGER")),
@@ -253,6 +296,16 @@ PLANTED: list[tuple[Check, Plant]] = [
     (
         loans.deletions_are_confirmed_by_somebody,
         sql("UPDATE deletion_duties SET confirmed_by_id = NULL"),
+    ),
+    (loans.codes_are_spent_with_their_access, code_unspent),
+    (loans.codes_go_to_one_loan, code_given_twice),
+    (loans.extensions_are_what_was_agreed, extension_forgotten),
+    (
+        loans.late_deletions_are_marked,
+        sql(
+            "UPDATE loans SET state = 'access_ended'",
+            "UPDATE deletion_duties SET confirmed_at = NULL, due_on = '2020-01-01'",
+        ),
     ),
     (
         outcomes.told_trials_took_place,
