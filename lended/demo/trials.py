@@ -39,9 +39,6 @@ from lended.work import Work
 
 DAY = timedelta(days=1)
 PHYSICAL, DIGITAL = "physical", "digital"
-MOST_WITH_CODES = 40
-"""Seats a supplier gives codes of their own to; a larger group shares one."""
-
 ASKED = ("ask", "sign_off")
 LENT = {
     PHYSICAL: (*ASKED, "approve", "paperwork", "dispatch", "receive"),
@@ -187,7 +184,7 @@ class Trial:
 
     def _issue(self) -> None:
         words = f"Go to the address on our card and enter the class code {self._class_code()}."
-        if self.entry["quantity"] <= MOST_WITH_CODES:
+        if not self.pool.unlimited:
             self._add_codes()
         loans.issue(self.work, self.supplier, self.loan_id, words)
 
