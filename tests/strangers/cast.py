@@ -48,6 +48,8 @@ def thing(world: World, kind: str) -> Thing:
     """Return a thing of the demo by the words the table of doors has for it."""
     if kind.startswith("loan "):
         return _loan(world, *kind.removeprefix("loan ").split())
+    if kind == "seats":
+        return _seats(world)
     school, supplier = place(world, SCHOOL), place(world, SUPPLIER)
     amira = person(world, "amira.hussain@millfold.example")
     values, owner = _others(world, school, supplier, amira)[kind]
@@ -73,6 +75,16 @@ def _loan(world: World, state: str, kind: str = "%") -> Thing:
     )
     number, *rest = world.rows(query, state, kind, place(world, ELSEWHERE))[-1]
     return Thing({"loan_id": number}, *rest)
+
+
+def _seats(world: World) -> Thing:
+    query = (
+        "SELECT p.slug, c.id, s.organisation_id FROM activation_codes c "
+        "JOIN pools l ON l.id = c.pool_id JOIN products p ON p.id = l.product_id "
+        "JOIN suppliers s ON s.id = p.supplier_id ORDER BY c.id"
+    )
+    slug, code_id, supplier = world.rows(query)[0]
+    return Thing({"slug": slug, "code_id": code_id}, place(world, SCHOOL), supplier, None)
 
 
 def _others(
@@ -104,19 +116,12 @@ def _listings(
         "JOIN products p ON p.id = l.product_id WHERE p.slug = ?",
         slug,
     )
-    seats, code = world.rows(
-        "SELECT p.slug, c.id FROM activation_codes c JOIN pools l ON l.id = c.pool_id "
-        "JOIN products p ON p.id = l.product_id JOIN suppliers s ON s.id = p.supplier_id "
-        "WHERE s.organisation_id = ? ORDER BY c.id",
-        supplier,
-    )[0]
     submitted = world.one("SELECT slug FROM products WHERE state = 'submitted'")
     waiting = world.one("SELECT slug FROM suppliers WHERE state = 'waiting'")
     need = world.one("SELECT id FROM needs WHERE person_id = ?", amira)
     return {
         "product": ({"slug": slug}, None),
         "listing": ({"slug": slug, "move": "withdraw"}, None),
-        "seats": ({"slug": seats, "code_id": code}, None),
         "submitted": ({"slug": submitted}, None),
         "waiting": ({"slug": waiting}, None),
         "kit": ({"slug": slug, "unit_id": unit}, None),

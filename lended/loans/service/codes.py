@@ -20,6 +20,7 @@ from lended.work import Work
 
 SHOWN_PROBLEMS = 20
 ONCE_EACH = "Every code of this loan has been shown. Each is shown once."
+NO_CODES = "This loan has no codes. Its page says in words how to get in."
 TAKEN = "This code belongs to a loan, or was withdrawn already, so nothing was changed."
 
 
@@ -87,11 +88,11 @@ def take_seat(work: Work, actor: Actor, loan_id: int) -> str:
     Raises
     ------
     NotFound
-        When the loan does not exist for the actor, or has no codes.
+        When the loan does not exist for the actor.
     NotAllowed
         When the actor is neither the teacher nor the responsible person.
     Conflict
-        When access is over, or every code was shown.
+        When it has no codes, access is over, or every code was shown.
     """
     lock_stock_of_loans(work, [loan_id])
     loan = queries.loan_to_move(work.session, actor, loan_id)
@@ -99,7 +100,7 @@ def take_seat(work: Work, actor: Actor, loan_id: int) -> str:
         raise NotAllowed("Codes are shown to the teacher and the responsible person only.")
     seats = queries.seats(work.session, loan_id)
     if not seats:
-        raise NotFound
+        raise Conflict(NO_CODES)
     if loan.state not in WITH_ACCESS:
         raise Conflict("Access to this has ended.")
     code = _next_unseen(work, actor, loan)
