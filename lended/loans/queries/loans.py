@@ -131,6 +131,26 @@ def loans_of_teacher(session: Session, actor: Actor) -> list[Loan]:
     )
 
 
+def page_of_loans(
+    session: Session, actor: Actor, state: str, before: int | None, most: int
+) -> list[Loan]:
+    """Return so many loans the actor has a part in, the newest first.
+
+    Parameters
+    ----------
+    state
+        Only those in this state; empty for every state.
+    before
+        Only those older than the loan with this id; None to begin with the newest.
+    """
+    query = select(Loan).where(in_sight(actor)).options(*_summary())
+    if state:
+        query = query.where(Loan.state == state)
+    if before is not None:
+        query = query.where(Loan.id < before)
+    return list(session.scalars(query.order_by(Loan.id.desc()).limit(most)))
+
+
 def open_loans_of_teacher(session: Session, school_id: int, teacher_id: int) -> int:
     """Count a teacher's loans under way at a school; drafts do not count."""
     return (

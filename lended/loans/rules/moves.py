@@ -97,7 +97,7 @@ MOVES: dict[str, Move] = {
     "mark_deletion_late": _move(30, S.ACCESS_ENDED),
     "ask_price": _move(31, *WITH_THE_SCHOOL, words_wanted=True),
     "answer_price": _move(31, *WITH_THE_SCHOOL, words_wanted=True),
-    "give_outcome": _move(32, *WITH_THE_SCHOOL),
+    "give_outcome": _move(32, *WITH_THE_SCHOOL, S.LOST),
 }
 
 

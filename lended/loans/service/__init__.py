@@ -30,6 +30,7 @@ Ending
     ``pass_inspection(work, actor, loan_id, items, words="")``
     ``end_access_early(work, actor, loan_id, words="")``
     ``confirm_deletion(work, actor, loan_id, DeletionWish)``
+    ``give_outcome(work, actor, loan_id)``
     ``ask_price(work, actor, loan_id, words, keep_our_data=False)``
     ``answer_price(work, actor, loan_id, words)``
 Time and stock
@@ -60,7 +61,7 @@ from lended.loans.service.give_back import (
 from lended.loans.service.prepare import complete_paperwork, dispatch, issue
 from lended.loans.service.sign_off import refuse_signoff, sign_off
 from lended.loans.service.stock import add_unit, change_unit, keep_stock
-from lended.loans.service.use import cancel, confirm_receipt, show_access, start
+from lended.loans.service.use import cancel, confirm_receipt, give_outcome, show_access, start
 
 __all__ = [
     "ClockRun",
@@ -81,6 +82,7 @@ __all__ = [
     "dispatch",
     "end_access_early",
     "extend",
+    "give_outcome",
     "import_codes",
     "issue",
     "keep_stock",

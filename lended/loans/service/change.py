@@ -59,7 +59,8 @@ def change(
     """Move a loan and its lines to their next state, keep who did it, and say so.
 
     Everything that changes with the state is given here as well, so that two people who act at the
-    same moment can never both have their way.
+    same moment can never both have their way. A move that leads nowhere leaves what was promised
+    as it is.
 
     Parameters
     ----------
@@ -82,7 +83,10 @@ def change(
     if MOVES[move].words_wanted and not words.strip():
         raise Invalid(problems={"words": SAY_WHY})
     moved = LoanMoved(loan.id, move, source, target, clock.now(), actor.person_id, words)
-    _write(work, loan, moved, held, values)
+    if MOVES[move].target is not None:
+        values |= {"changed_at": moved.at}
+        values.setdefault("act_by", promised_by(loan, target, held))
+    _write(work, moved, held, values)
     work.session.add(_row(moved, reason, before or {}, after or {}))
     work.session.flush()
     work.record(moved)
@@ -107,17 +111,8 @@ def note(work: Work, actor: Actor, loan: Loan, kind: str, after: dict[str, Any])
     work.session.flush()
 
 
-def _write(
-    work: Work, loan: Loan, moved: LoanMoved, held: Held | None, values: dict[str, Any]
-) -> None:
-    """Move the loan and its lines, unless somebody else has moved it meanwhile.
-
-    What leaves a loan where it is leaves its promises and what it holds as they are, too.
-    """
-    stays = moved.from_state == moved.to_state and held is None
-    if not stays:
-        promised = promised_by(loan, moved.to_state, held)
-        values = {"act_by": promised, "changed_at": moved.at, **values}
+def _write(work: Work, moved: LoanMoved, held: Held | None, values: dict[str, Any]) -> None:
+    """Move the loan and its lines, unless somebody else has moved it meanwhile."""
     changed = work.session.scalar(
         update(Loan)
         .where(Loan.id == moved.loan_id, Loan.state == moved.from_state)
@@ -126,10 +121,9 @@ def _write(
     )
     if changed is None:
         raise Conflict(MOVED_ON)
-    if stays:
-        return
-    with held_by_the_database():
-        _write_lines(work, moved, held)
+    if held is not None or moved.to_state != moved.from_state:
+        with held_by_the_database():
+            _write_lines(work, moved, held)
 
 
 def _write_lines(work: Work, moved: LoanMoved, held: Held | None) -> None:

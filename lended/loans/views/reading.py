@@ -56,6 +56,7 @@ EVENT_WORDS: dict[str, str] = {
     "extend": "agreed that it is kept longer",
     "decline_extension": "asked for it back on its day",
     "ask_price": "asked what it costs",
+    "give_outcome": "said what happened",
     "answer_price": "answered what it costs",
     "book_return": "gave it back",
     "take_back": "took it back",
@@ -180,7 +181,7 @@ def _page(loan_id: int, access: str) -> str:
         and not outcome.given
         and outcome.is_open(clock.today()),
         may_read_outcome=not supplying and (outcome.given or _may_decide(outcome, parties)),
-        history=list(_history(found.events, supplying=supplying)),
+        history=list(history(found.events, supplying=supplying)),
         condition_rows=_conditions(papers),
         **_seats(found, parties),
         deletion_late=_deletion_late(papers),
@@ -225,7 +226,7 @@ def _has_access(loan: Loan, parties: frozenset[Party]) -> bool:
     return open_now and not parties.isdisjoint({Party.TEACHER, Party.RESPONSIBLE})
 
 
-def _history(
+def history(
     events: Iterable[LoanEvent], *, supplying: bool
 ) -> Iterable[tuple[LoanEvent, str, str]]:
     """Yield each event with who did what and said what; the school's own affairs stay there."""

@@ -76,12 +76,9 @@ def _stages(loan: Loan, *, physical: bool) -> Sequence[Stage]:
 
 
 def _reached(events: Sequence[LoanEvent]) -> dict[State, LoanEvent]:
-    """Return for each state the event that led there; keeping it longer stamps nothing."""
-    return {
-        State(event.to_state): event
-        for event in events
-        if event.from_state != event.to_state and event.kind != "extend"
-    }
+    """Return for each state the event that first led there."""
+    led = [event for event in reversed(events) if event.from_state != event.to_state]
+    return {State(event.to_state): event for event in led}
 
 
 def _done(label: str, event: LoanEvent) -> Stamp:

@@ -42,6 +42,7 @@ def test_a_file_that_cannot_be_is_refused_beside_its_field(access: Site) -> None
         status, page = send(access, content)
         assert status == 422
         assert words in page
+    page = access.as_supplier.get(f"/supplier/products/{access.product.slug}/codes").text
     assert "There are no codes yet" in page
 
 
