@@ -14,12 +14,8 @@ from lended.db import WRITES
 from lended.loans.rules.terms import digest
 from lended.operations.checks import Check, catalogue, loans, notices, outcomes, people, shape
 from lended.operations.database import unguarded
+from tests.lended.operations import kept_too_long
 from tests.lended.operations.filled import add
-from tests.lended.operations.kept_too_long import (
-    code_given_twice,
-    code_unspent,
-    extension_forgotten,
-)
 from tests.makers import Makers
 
 TERMS = "Both sides agree."
@@ -259,9 +255,9 @@ PLANTED: list[tuple[Check, Plant]] = [
         loans.deletions_are_confirmed_by_somebody,
         sql("UPDATE deletion_duties SET confirmed_by_id = NULL"),
     ),
-    (loans.codes_are_spent_with_their_access, code_unspent),
-    (loans.codes_go_to_one_loan, code_given_twice),
-    (loans.extensions_are_what_was_agreed, extension_forgotten),
+    (loans.codes_are_spent_with_their_access, kept_too_long.code_unspent),
+    (loans.codes_go_to_one_loan, kept_too_long.code_given_twice),
+    (loans.extensions_are_what_was_agreed, kept_too_long.extension_forgotten),
     (
         loans.late_deletions_are_marked,
         sql(
