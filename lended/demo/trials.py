@@ -7,7 +7,6 @@ its moment. So each loan has the history a real one would have, and capacity is 
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -19,6 +18,7 @@ from lended.catalogue.models import Product, Supplier
 from lended.demo import content
 from lended.demo.cast import Cast
 from lended.demo.content import Entry
+from lended.demo.mishaps import Mishaps
 from lended.demo.moments import Step, in_order, morning
 from lended.demo.plans import dates_of, wish_of
 from lended.loans import queries
@@ -31,8 +31,8 @@ from lended.loans.rules.calendar import (
     next_working_day,
     whole_weeks,
 )
+from lended.loans.rules.codes import CodeRow
 from lended.loans.rules.deadlines import DAYS_TO_TAKE_UP
-from lended.loans.rules.incidents import SayWish
 from lended.loans.rules.papers import (
     DeletionWish,
     DispatchWish,
@@ -42,7 +42,6 @@ from lended.loans.rules.papers import (
     holds_personal_data,
 )
 from lended.loans.rules.queue import Flexible
-from lended.loans.rules.returns import IncidentWish
 from lended.work import Work
 
 DAY = timedelta(days=1)
@@ -55,7 +54,7 @@ LENT = {
 BACK = {PHYSICAL: ("book_return", "take_back", "inspect"), DIGITAL: ("end", "delete")}
 
 
-class Trial:
+class Trial(Mishaps):
     """One loan of the demo on its way."""
 
     def __init__(self, work: Work, cast: Cast, entry: Entry, need_id: int, weeks: int) -> None:
@@ -203,7 +202,17 @@ class Trial:
 
     def _issue(self) -> None:
         words = f"Go to the address on our card and enter the class code {self._class_code()}."
+        if not self.pool.unlimited:
+            self._add_codes()
         loans.issue(self.work, self.supplier, self.loan_id, words)
+
+    def _add_codes(self) -> None:
+        """Let the supplier keep a code for each seat of this loan."""
+        rows = [
+            CodeRow(number + 2, f"{self._class_code()}-{self.loan_id:04}-{number + 1:03}")
+            for number in range(self.entry["quantity"])
+        ]
+        loans.import_codes(self.work, self.supplier, self.product.slug, rows)
 
     def _receive(self) -> None:
         if self._state() == State.DISPATCHED:
@@ -234,37 +243,6 @@ class Trial:
             backups_until=clock.today() + timedelta(days=30) if held else None,
         )
         loans.confirm_deletion(self.work, self.supplier, self.loan_id, wish)
-
-    def _find_amiss(self) -> None:
-        first, *rest = self._items()
-        items = [replace(first, found=first.expected - 1, condition=self.amiss["kind"]), *rest]
-        wish = IncidentWish(self.amiss["kind"], self.amiss["words"], items)
-        loans.close_with_incident(self.work, self.supplier, self.loan_id, wish)
-
-    def _agree(self) -> None:
-        self._speak(self.lead, "agreed", self.amiss["answer"])
-
-    def _settle(self) -> None:
-        self._speak(self.supplier, "settled", self.amiss["settled"])
-
-    def _speak(self, who: Actor, stance: str, words: str) -> None:
-        (incident,) = queries.incidents_of(self.work.session, self.loan_id)
-        loans.speak(self.work, who, incident.id, SayWish(stance, words))
-
-    def _make_ready(self) -> None:
-        loans.release(self.work, self.supplier, self.loan_id, "Back, complete and clean.")
-
-    def _send_again(self) -> None:
-        words = "The carrier found nobody at the gate and brought it back to us."
-        loans.send_again(self.work, self.supplier, self.loan_id, words)
-
-    def _give_up(self) -> None:
-        words = "The carrier brought it back a second time."
-        loans.fail_delivery(self.work, self.supplier, self.loan_id, words)
-
-    def _lose(self) -> None:
-        words = "The box is not in the store room, and nobody could find it after a week."
-        loans.report_lost(self.work, self.lead, self.loan_id, words)
 
     def _tick(self) -> None:
         loans.run_clock(self._same_work)

@@ -379,6 +379,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_unit_events_unit_id"), ["unit_id"], unique=False)
 
     op.execute(BIND_UNITS)
+    with op.batch_alter_table("deletion_duties", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("late_marks", sa.Integer(), nullable=False, server_default="0")
+        )
+
     with op.batch_alter_table("loan_lines", schema=None) as batch_op:
         batch_op.add_column(sa.Column("back", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(
@@ -477,6 +482,9 @@ def downgrade() -> None:
         batch_op.drop_column("at_risk_at")
         batch_op.drop_column("closed_as")
         batch_op.drop_column("act_by")
+
+    with op.batch_alter_table("deletion_duties", schema=None) as batch_op:
+        batch_op.drop_column("late_marks")
 
     with op.batch_alter_table("loan_lines", schema=None) as batch_op:
         batch_op.add_column(sa.Column("unit_id", sa.INTEGER(), nullable=True))

@@ -62,6 +62,8 @@ def thing(world: World, kind: str) -> Thing:
         return _loan(world, *kind.removeprefix("loan ").split())
     if kind == "incident":
         return _incident(world)
+    if kind == "seats":
+        return _seats(world)
     school, supplier = place(world, SCHOOL), place(world, SUPPLIER)
     amira = person(world, "amira.hussain@millfold.example")
     values, owner = _others(world, school, supplier, amira)[kind]
@@ -96,6 +98,16 @@ def _incident(world: World) -> Thing:
         "JOIN suppliers s ON s.id = l.supplier_id WHERE i.kind = 'missing'"
     )[0]
     return Thing({"incident_id": number, "photo_id": 1}, *rest)
+
+
+def _seats(world: World) -> Thing:
+    query = (
+        "SELECT p.slug, c.id, s.organisation_id FROM activation_codes c "
+        "JOIN pools l ON l.id = c.pool_id JOIN products p ON p.id = l.product_id "
+        "JOIN suppliers s ON s.id = p.supplier_id ORDER BY c.id"
+    )
+    slug, code_id, supplier = world.rows(query)[0]
+    return Thing({"slug": slug, "code_id": code_id}, place(world, SCHOOL), supplier, None)
 
 
 def _others(

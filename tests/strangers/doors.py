@@ -154,6 +154,12 @@ LOANS = {
     "aside": _door("loan failed_delivery", "supplier"),
     "inspect": _door("loan inspection", "supplier"),
     "confirm_deletion": _door("loan access_ended", "supplier"),
+    "take_seat": _door("loan issued", "teacher", "responsible", refused=("lead", "supplier")),
+    "certificate": _door(
+        "loan closed digital", "responsible", "lead", "supplier", refused=("teacher",)
+    ),
+    "codes": _door("seats", "supplier"),
+    "withdraw_code": _door("seats", "supplier"),
     "stock": _door("listing", "supplier"),
     "add_unit": _door("listing", "supplier"),
     "unit": _door("kit", "supplier"),

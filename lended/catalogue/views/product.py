@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template
 
+from lended import clock
 from lended.access import Role
 from lended.catalogue import queries
 from lended.catalogue.cards import available_words
@@ -33,6 +34,7 @@ def product(slug: str) -> str:
         available=available_words(found.id, free),
         pools=loans.stock_of_product(reader(), found.id),
         answered=loans.answered(reader(), found.supplier_id),
+        data_waits_since=loans.deletion_waits_since(reader(), found.supplier_id, clock.today()),
         months=loans.availability_months(reader(), found.id),
         stories=outcomes.stories_of_product(reader(), found.id),
         may_ask=_may_ask(),

@@ -2,6 +2,7 @@
 
 from lended.loans.queries.answers import Answered, answered
 from lended.loans.queries.dated import changes, dated_loans, times
+from lended.loans.queries.deletion import deletion_waits_since
 from lended.loans.queries.holds import holds
 from lended.loans.queries.incidents import (
     answer_by,
@@ -31,6 +32,7 @@ from lended.loans.queries.loans import (
 from lended.loans.queries.months import availability_months
 from lended.loans.queries.periods import availability
 from lended.loans.queries.queue import Standing, place_of, standing_in_line, waiting
+from lended.loans.queries.seats import codes, seats
 from lended.loans.queries.stock import (
     borrowable_product_ids,
     next_free,
@@ -52,7 +54,9 @@ __all__ = [
     "availability_months",
     "borrowable_product_ids",
     "changes",
+    "codes",
     "dated_loans",
+    "deletion_waits_since",
     "draft_of",
     "enquiries",
     "holds",
@@ -74,6 +78,7 @@ __all__ = [
     "pauses_of",
     "photo_name",
     "place_of",
+    "seats",
     "side_of",
     "standing_in_line",
     "stock_of_product",

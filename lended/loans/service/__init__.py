@@ -25,6 +25,7 @@ Lending
     ``confirm_receipt(work, actor, loan_id, items, words="")``
     ``start(work, actor, loan_id)``
     ``show_access(work, actor, loan_id) -> str``
+    ``take_seat(work, actor, loan_id) -> str``
     ``ask_extension(work, actor, loan_id, until, words)``
     ``extend(work, actor, loan_id, words="")``
     ``decline_extension(work, actor, loan_id, words)``
@@ -51,6 +52,8 @@ Time and stock
     ``keep_stock(work, actor, product_slug, StockWish) -> int``
     ``add_unit(work, actor, product_slug, UnitWish) -> int``
     ``change_unit(work, actor, product_slug, unit_id, UnitWish)``
+    ``import_codes(work, actor, product_slug, rows) -> int``
+    ``withdraw_code(work, actor, product_slug, code_id)``
 
 The wishes live in ``rules.plans``, ``rules.queue``, ``rules.papers``, ``rules.returns``,
 ``rules.incidents`` and ``rules.stock``; ``items`` are ``rules.papers.Item``.
@@ -60,6 +63,7 @@ from lended.loans.service.answer import accept_dates, approve, decline, propose_
 from lended.loans.service.ask import join_queue, start_draft, submit
 from lended.loans.service.buying import answer_price, ask_price
 from lended.loans.service.clock import ClockRun, run_clock
+from lended.loans.service.codes import import_codes, take_seat, withdraw_code
 from lended.loans.service.delivery import fail_delivery, send_again
 from lended.loans.service.extend import ask_extension, decline_extension, extend
 from lended.loans.service.give_back import confirm_deletion, end_access_early
@@ -103,6 +107,7 @@ __all__ = [
     "fail_delivery",
     "from_queue",
     "give_outcome",
+    "import_codes",
     "issue",
     "join_queue",
     "keep_stock",
@@ -125,6 +130,8 @@ __all__ = [
     "take_back",
     "take_back_part",
     "take_place",
+    "take_seat",
     "wish_of",
+    "withdraw_code",
     "write_off",
 ]

@@ -24,6 +24,7 @@ from lended.loans.rules import State
 from lended.loans.rules.calendar import add_working_days
 from lended.loans.service import lateness
 from lended.loans.service.change import change
+from lended.loans.service.deletion import due_late_deletions, mark_late
 from lended.loans.service.give_back import owe_deletion
 from lended.loans.service.guard import lock_stock_of_loans
 from lended.loans.service.lapse import (
@@ -205,5 +206,6 @@ DUE: tuple[Due, ...] = (
         lateness.do_keep_open_ended,
     ),
     Due("parts asked for again", lateness.due_reminder, lateness.remind),
+    Due("deletions late", due_late_deletions, mark_late),
 )
 """In this order; each looks at what the ones before it have left."""

@@ -18,8 +18,9 @@ from lended.loans.rules.papers import (
 from lended.loans.rules.stock import SWOLLEN, check_is_old
 from lended.loans.rules.terms import digest
 from lended.loans.service.change import change, loan_to_move
+from lended.loans.service.codes import claim_codes
 from lended.loans.service.contents import keep_check
-from lended.loans.service.guard import hold_from_today, is_physical
+from lended.loans.service.guard import held_by_the_database, hold_from_today, is_physical
 from lended.loans.service.holding import kit_lines
 from lended.loans.service.kits import keep_history
 from lended.work import Work
@@ -88,25 +89,32 @@ def dispatch(work: Work, actor: Actor, loan_id: int, wish: DispatchWish) -> None
     keep_history(work, actor, chosen, "dispatch", words=said, loan_id=loan.id)
 
 
-def issue(work: Work, actor: Actor, loan_id: int, access_words: str) -> None:
-    """Give access: the words that open it, shown to the teacher and the responsible person only.
+def issue(work: Work, actor: Actor, loan_id: int, access_words: str = "") -> None:
+    """Give access: an activation code for each seat where the supplier keeps them, or words.
+
+    Either is shown to the teacher and the responsible person only.
 
     Raises
     ------
     NotFound, NotAllowed
         When it is not the actor's to issue.
     Conflict
-        When the loan is a kit, not ready, or others were promised the seats first.
+        When the loan is a kit, not ready, others were promised the seats first, or fewer codes are
+        left than it has seats.
     Invalid
-        When there are no words.
+        When there are neither codes nor words.
     """
     loan = loan_to_move(work, actor, loan_id, "issue")
     if is_physical(loan):
         raise Conflict("This is a kit. Send it instead.")
-    if not access_words.strip():
-        raise Invalid(problems={"access_words": "Say how the school gets in."})
     hold_from_today(work, loan)
-    change(work, actor, loan, "issue", access_words=access_words)
+    codes = claim_codes(work, loan)
+    if not codes and not access_words.strip():
+        raise Invalid(problems={"access_words": "Say how the school gets in."})
+    change(work, actor, loan, "issue", access_words=access_words.strip())
+    work.session.add_all(codes)
+    with held_by_the_database():
+        work.session.flush()
 
 
 def _demand_units(work: Work, loan: Loan, unit_ids: Sequence[int]) -> list[Unit]:
@@ -132,7 +140,8 @@ def _bind(work: Work, loan: Loan, units: Iterable[Unit]) -> None:
     work.session.add_all(
         Binding(line_id=lines[unit.pool_id], unit_id=unit.id, made_at=clock.now()) for unit in units
     )
-    work.session.flush()
+    with held_by_the_database():
+        work.session.flush()
 
 
 def _demand_as_many(line: LoanLine, chosen: int, units: Iterable[Unit]) -> None:

@@ -2,11 +2,14 @@
 
 from lended.loans.views import (
     asking,
+    certificates,
     incidents,
     keeping,
+    listing,
     reading,
     returning,
     schooling,
+    seats,
     stock,
     supplying,
 )
@@ -14,12 +17,15 @@ from lended.loans.views.blueprint import pages
 
 __all__ = [
     "asking",
+    "certificates",
     "incidents",
     "keeping",
+    "listing",
     "pages",
     "reading",
     "returning",
     "schooling",
+    "seats",
     "stock",
     "supplying",
 ]

@@ -7,27 +7,26 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from lended import clock
 from lended.catalogue.models import Product
 from lended.loans import queries
 from lended.loans.models import (
-    Binding,
     DeletionDuty,
-    Incident,
+    Extension,
     Loan,
     LoanEvent,
     LoanLine,
     Paperwork,
     Plan,
     Pool,
-    Unit,
-    UnitEvent,
 )
-from lended.loans.rules import FINAL, MOVES, State
-from lended.loans.rules.availability import NEVER, most_held
-from lended.loans.rules.calendar import Window
+from lended.loans.rules import MOVES, State
+from lended.loans.rules.availability import most_held
+from lended.loans.rules.calendar import DAY, Window
+from lended.loans.rules.deletion import marks_due
 from lended.loans.rules.terms import digest
 
 ALWAYS = Window(date.min, date.max)
@@ -35,13 +34,6 @@ ASKED = frozenset(State) - {State.DRAFT, State.CANCELLED, State.WAITLISTED}
 UNBUILT = frozenset(State) - {move.target for move in MOVES.values()} - {State.DRAFT}
 """States to which no move of the table leads yet; the demo sets them to show them."""
 
-HAS_IT = (
-    State.DISPATCHED,
-    State.ACTIVE,
-    State.OVERDUE,
-    State.RETURNING,
-    State.INSPECTION,
-)
 """States in which a kit is out, or not checked yet."""
 
 AGREED = frozenset(
@@ -187,6 +179,37 @@ def deletions_are_confirmed_by_somebody(session: Session) -> Iterator[str]:
             yield f"the deletion after loan {duty.loan_id} is confirmed by nobody or of nothing"
 
 
+def extensions_are_what_was_agreed(session: Session) -> Iterator[str]:
+    """The last day of a loan that was made longer is the day that was approved last."""
+    last = (
+        select(Extension.loan_id, func.max(Extension.until_on).label("until_on"))
+        .where(Extension.state == "approved")
+        .group_by(Extension.loan_id)
+        .subquery()
+    )
+    query = (
+        select(LoanLine.id, LoanLine.due_on, last.c.until_on)
+        .join(last, last.c.loan_id == LoanLine.loan_id)
+        .where(LoanLine.due_on != last.c.until_on)
+        .order_by(LoanLine.id)
+    )
+    for number, due_on, until_on in session.execute(query):
+        yield f"line {number} is due on {due_on}, and {until_on} was agreed"
+
+
+def late_deletions_are_marked(session: Session) -> Iterator[str]:
+    """Data that should have been deleted the day before yesterday is marked as late."""
+    duties = (
+        select(DeletionDuty)
+        .join(Loan, Loan.id == DeletionDuty.loan_id)
+        .where(Loan.state == State.ACCESS_ENDED, DeletionDuty.confirmed_at.is_(None))
+        .order_by(DeletionDuty.loan_id)
+    )
+    for duty in session.scalars(duties):
+        if marks_due(duty.due_on, clock.today() - DAY) > duty.late_marks:
+            yield f"the deletion after loan {duty.loan_id} is late and not marked"
+
+
 def _may_follow(here: str, kind: str, source: str, target: str) -> bool:
     """Tell whether an event may come next: a move of the table, a note, or one not built yet."""
     if source != here:
@@ -194,76 +217,6 @@ def _may_follow(here: str, kind: str, source: str, target: str) -> bool:
     if kind in MOVES:
         return source in MOVES[kind].sources and target == (MOVES[kind].target or source)
     return source == target or target in UNBUILT
-
-
-def what_is_late_is_promised_to_nobody(session: Session) -> Iterator[str]:
-    """A kit that is late is held without an end, because nobody knows when it comes back."""
-    query = (
-        select(LoanLine.id)
-        .join(Pool, Pool.id == LoanLine.pool_id)
-        .where(
-            LoanLine.state == State.OVERDUE,
-            Pool.kind == "physical",
-            or_(~LoanLine.holds, LoanLine.blocked_until != NEVER),
-        )
-        .order_by(LoanLine.id)
-    )
-    yield from (f"line {number} is late and looks free" for number in session.scalars(query))
-
-
-def only_what_is_out_is_bound(session: Session) -> Iterator[str]:
-    """A kit is bound to a loan of its own pool, and only while the loan has it."""
-    query = (
-        select(Loan.id, Loan.state, Unit.serial)
-        .select_from(Binding)
-        .join(LoanLine, LoanLine.id == Binding.line_id)
-        .join(Loan, Loan.id == LoanLine.loan_id)
-        .join(Unit, Unit.id == Binding.unit_id)
-        .where(
-            Binding.ended_at.is_(None),
-            or_(Loan.state.not_in(HAS_IT), Unit.pool_id != LoanLine.pool_id),
-        )
-        .order_by(Binding.id)
-    )
-    for loan_id, state, serial in session.execute(query):
-        yield f"kit {serial} is bound to loan {loan_id}, which is {state}"
-
-
-def finished_loans_bind_nothing(session: Session) -> Iterator[str]:
-    """A loan that is over has no kit and no code any more."""
-    query = (
-        select(Binding.id, Loan.id.label("loan_id"))
-        .join(LoanLine, LoanLine.id == Binding.line_id)
-        .join(Loan, Loan.id == LoanLine.loan_id)
-        .where(Binding.ended_at.is_(None), Loan.state.in_(FINAL))
-        .order_by(Binding.id)
-    )
-    for number, loan_id in session.execute(query):
-        yield f"binding {number} of loan {loan_id} never ended"
-
-
-def what_is_to_be_settled_is_set_aside(session: Session) -> Iterator[str]:
-    """What an incident is about is lent to nobody until it is ready again, or gone for good."""
-    asides = select(UnitEvent.id).where(UnitEvent.loan_id == Loan.id)
-    aside_now = asides.join(Unit, Unit.id == UnitEvent.unit_id).where(
-        UnitEvent.kind == "set_aside", Unit.state != "in_service"
-    )
-    held = select(LoanLine.id).where(
-        LoanLine.loan_id == Loan.id, LoanLine.holds, LoanLine.blocked_until == NEVER
-    )
-    query = (
-        select(Incident.id, Loan.id.label("loan_id"))
-        .join(Loan, Loan.id == Incident.loan_id)
-        .where(
-            Incident.kind != "lost",
-            Incident.released_at.is_(None),
-            ~aside_now.exists(),
-            ~held.exists(),
-        )
-        .order_by(Incident.id)
-    )
-    for number, loan_id in session.execute(query):
-        yield f"incident {number} of loan {loan_id} holds nothing back"
 
 
 CHECKS = (
@@ -277,8 +230,6 @@ CHECKS = (
     lent_things_were_agreed_to,
     loans_are_of_one_supplier,
     deletions_are_confirmed_by_somebody,
-    what_is_late_is_promised_to_nobody,
-    only_what_is_out_is_bound,
-    finished_loans_bind_nothing,
-    what_is_to_be_settled_is_set_aside,
+    extensions_are_what_was_agreed,
+    late_deletions_are_marked,
 )
