@@ -21,11 +21,18 @@ from lended.work import Work
 SAY_WHY = "Say why, in your own words. The other side reads it."
 
 
-def loan_to_move(work: Work, actor: Actor, loan_id: int, move: str) -> Loan:
+def loan_to_move(
+    work: Work, actor: Actor, loan_id: int, move: str, *, with_history: bool = False
+) -> Loan:
     """Return a loan in the actor's scope that the actor may move in this way, now.
 
     Its stock is locked first, before any loan is looked at, so that no two transactions can wait
     for each other.
+
+    Parameters
+    ----------
+    with_history
+        Whether the move looks at what happened before.
 
     Raises
     ------
@@ -37,7 +44,8 @@ def loan_to_move(work: Work, actor: Actor, loan_id: int, move: str) -> Loan:
         When the loan is in another state.
     """
     lock_stock_of_loans(work, [loan_id])
-    loan = queries.loan_to_move(work.session, actor, loan_id)
+    read = queries.loan if with_history else queries.loan_to_move
+    loan = read(work.session, actor, loan_id)
     policy.demand_move(actor, loan, move)
     next_state(move, State(loan.state))
     return loan

@@ -27,7 +27,7 @@ def send_again(work: Work, actor: Actor, loan_id: int, words: str, tracking: str
     Invalid
         When no words say what happened.
     """
-    loan = loan_to_move(work, actor, loan_id, "send_again")
+    loan = loan_to_move(work, actor, loan_id, "send_again", with_history=True)
     if sent_again_before(loan):
         raise Conflict(ONCE_ONLY)
     after = {"tracking": tracking} if tracking else {}

@@ -48,7 +48,7 @@ def take_back(work: Work, actor: Actor, loan_id: int) -> None:
     NotFound, NotAllowed, Conflict
         When it is not the actor's kit, or not on its way back.
     """
-    loan = loan_to_move(work, actor, loan_id, "take_back")
+    loan = loan_to_move(work, actor, loan_id, "take_back", with_history=True)
     for line in kit_lines(loan):
         line.back = line.quantity
     came = [unit for unit in kits_of(loan) if unit.id not in back_before(loan)]
@@ -65,7 +65,7 @@ def take_back_part(work: Work, actor: Actor, loan_id: int, wish: PartWish) -> No
     Invalid
         When nothing came, or more than was sent.
     """
-    loan = loan_to_move(work, actor, loan_id, "take_back_part")
+    loan = loan_to_move(work, actor, loan_id, "take_back_part", with_history=True)
     before = back_before(loan)
     came = [unit for unit in kits_of(loan) if unit.id in wish.unit_ids and unit.id not in before]
     parts = [part for line in kit_lines(loan) if (part := _count(line, wish, came))]

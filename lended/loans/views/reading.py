@@ -99,17 +99,14 @@ def _page(loan_id: int, access: str) -> str:
         may_read_outcome=not supplying and (outcome.given or _may_decide(outcome, parties)),
         history=list(history(found.events, supplying=supplying)),
         condition_rows=_conditions(papers),
-        incidents=[
-            (incident, KINDS[incident.kind], STATES[incident.state])
-            for incident in queries.incidents_of(reader(), found.id)
-        ],
+        incidents=_incidents(found),
         set_aside=supplying and _is_aside(found),
         at_risk=found.at_risk_at is not None and State(found.state) in NOT_SENT_YET,
         missing=still_out(found) if found.state == State.RETURNING and _came(found) else "",
         **_seats(found, parties),
         deletion_late=_deletion_late(papers),
         may_have_certificate=may_have_certificate(parties),
-        enquiries=queries.enquiries(reader(), loan_id),
+        enquiries=queries.enquiries(reader(), loan_id) if _was_there(found) else [],
         may_ask_price=_may(found, "ask_price"),
         may_answer_price=_may(found, "answer_price"),
     )
@@ -117,7 +114,8 @@ def _page(loan_id: int, access: str) -> str:
 
 def _waiting(loan: Loan) -> Waiting | None:
     """Return how a loan stands on the waiting list, while it does."""
-    standing = queries.standing_in_line(reader(), loan)
+    in_line = loan.state in {State.WAITLISTED, State.OFFERED}
+    standing = queries.standing_in_line(reader(), loan) if in_line else None
     if standing is None:
         return None
     return Waiting(ordinal(standing.number), service.wish_of(standing.place).words, loan.act_by)
@@ -125,9 +123,10 @@ def _waiting(loan: Loan) -> Waiting | None:
 
 def _seats(loan: Loan, parties: frozenset[Party]) -> dict[str, object]:
     """Return the seats of a loan that have codes, each by its last letters, and who took them."""
+    found = queries.seats(reader(), loan.id) if _has_seats(loan) else []
     seats = [
         {"code": masked(code.code), "by": name, "taken_at": binding.shown_at}
-        for binding, code, name in queries.seats(reader(), loan.id)
+        for binding, code, name in found
     ]
     taken = sum(seat["taken_at"] is not None for seat in seats)
     users = not parties.isdisjoint({Party.TEACHER, Party.RESPONSIBLE})
@@ -137,6 +136,24 @@ def _seats(loan: Loan, parties: frozenset[Party]) -> dict[str, object]:
         "seats_taken": taken,
         "may_take_seat": users and in_time and taken < len(seats),
     }
+
+
+def _has_seats(loan: Loan) -> bool:
+    return any(binding.code_id for line in loan.lines for binding in line.bindings)
+
+
+def _incidents(loan: Loan) -> list[tuple[object, str, str]]:
+    """Return what is or was to be settled after a loan, in words; before its end there is none."""
+    if State(loan.state) not in FINAL:
+        return []
+    return [
+        (incident, KINDS[incident.kind], STATES[incident.state])
+        for incident in queries.incidents_of(reader(), loan.id)
+    ]
+
+
+def _was_there(loan: Loan) -> bool:
+    return State(loan.state) in MOVES["ask_price"].sources
 
 
 def _deletion_late(papers: Papers) -> bool:

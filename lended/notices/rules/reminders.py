@@ -13,7 +13,7 @@ from itertools import groupby
 
 from lended.loans.rules import State
 from lended.notices.rules.standing import Condition, CountsFrom, Standing
-from lended.notices.rules.telling import RESPONSIBLE, SUPPLIER, TEACHER
+from lended.notices.rules.telling import RESPONSIBLE, STAFF, SUPPLIER, TEACHER, TRUST
 from lended.notices.rules.topics import Topic
 
 CAUGHT_UP = timedelta(days=28)
@@ -127,6 +127,27 @@ OCCASIONS: tuple[Occasion, ...] = (
         "Please check that everything is there, and say how it goes back to {supplier}.",
         "Send it back",
         physical=True,
+    ),
+    Occasion(
+        "late",
+        7,
+        (TEACHER, RESPONSIBLE, TRUST),
+        LATE,
+        "{product} is a week late at {school}",
+        "It was due back on {day}. Another school may be waiting for it. Please send it back, or "
+        "tell {supplier} what has happened.",
+        physical=True,
+        must_act=True,
+    ),
+    Occasion(
+        "late",
+        14,
+        (SUPPLIER, STAFF),
+        LATE,
+        "{product} is two weeks late at {school}",
+        "It was due back on {day}, and the school has been reminded twice. You might telephone.",
+        physical=True,
+        must_act=True,
     ),
     Occasion(
         "export",

@@ -31,10 +31,12 @@ def at(day: date) -> Any:
 
 
 def another_asks(scene: Scene, dates: Dates) -> int:
-    """Let a teacher of another school ask for dates; return the loan's id."""
-    teacher, _lead = scene.another_school()
+    """Let a teacher of another school be promised dates; return the loan's id."""
+    teacher, lead = scene.another_school()
     loan_id = scene.draft(teacher)
     scene.do(service.submit, teacher, loan_id, a_wish(dates=dates))
+    scene.do(service.sign_off, lead, loan_id, lead.person_id)
+    scene.do(service.approve, scene.supplier, loan_id)
     return loan_id
 
 
