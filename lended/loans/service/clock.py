@@ -22,7 +22,7 @@ from lended.catalogue.models import Supplier
 from lended.loans.models import Loan, LoanLine
 from lended.loans.rules import State
 from lended.loans.rules.calendar import add_working_days
-from lended.loans.service import lateness
+from lended.loans.service import lateness, risks
 from lended.loans.service.change import change
 from lended.loans.service.deletion import due_late_deletions, mark_late
 from lended.loans.service.give_back import owe_deletion
@@ -205,6 +205,7 @@ DUE: tuple[Due, ...] = (
         lateness.due_keep_open_ended,
         lateness.do_keep_open_ended,
     ),
+    Due("loans no longer at risk", risks.due_look_again, risks.look_again),
     Due("parts asked for again", lateness.due_reminder, lateness.remind),
     Due("deletions late", due_late_deletions, mark_late),
 )

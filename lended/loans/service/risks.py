@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from lended import clock
@@ -35,6 +36,17 @@ def recheck(work: Work, product_id: int) -> None:
 def recheck_freed(work: Work, event: CapacityFreed) -> None:
     """Look again at what is promised when there may be more, or less, of it than before."""
     recheck(work, event.product_id)
+
+
+def due_look_again(_today: date) -> Select[Loan]:
+    """Find the loans that are at risk: what was not ready yesterday may be today."""
+    return select(Loan).where(Loan.at_risk_at.is_not(None), Loan.state.in_(NOT_SENT_YET))
+
+
+def look_again(work: Work, loan: Loan) -> bool:
+    """Take the flag from a loan that fits again."""
+    recheck(work, loan.product_id)
+    return loan.at_risk_at is None
 
 
 def _held(work: Work, pool: Pool) -> tuple[list[LoanLine], list[LoanLine]]:
