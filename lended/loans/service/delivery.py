@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lended import clock
 from lended.access import Actor
 from lended.errors import Conflict
 from lended.loans.models import Loan
@@ -16,7 +17,7 @@ NOT_DELIVERED = "Could not be delivered; waiting to be back"
 
 
 def send_again(work: Work, actor: Actor, loan_id: int, words: str, tracking: str = "") -> None:
-    """Say that a parcel did not arrive and is sent once more.
+    """Say that a parcel did not arrive and is sent once more; its days on the way begin anew.
 
     Raises
     ------
@@ -31,7 +32,7 @@ def send_again(work: Work, actor: Actor, loan_id: int, words: str, tracking: str
     if sent_again_before(loan):
         raise Conflict(ONCE_ONLY)
     after = {"tracking": tracking} if tracking else {}
-    change(work, actor, loan, "send_again", words=words, after=after)
+    change(work, actor, loan, "send_again", words=words, after=after, changed_at=clock.now())
 
 
 def sent_again_before(loan: Loan) -> bool:

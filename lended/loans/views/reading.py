@@ -106,7 +106,7 @@ def _page(loan_id: int, access: str) -> str:
         **_seats(found, parties),
         deletion_late=_deletion_late(papers),
         may_have_certificate=may_have_certificate(parties),
-        enquiries=queries.enquiries(reader(), loan_id) if _was_there(found) else [],
+        enquiries=queries.enquiries(reader(), loan_id) if _price_asked(found) else [],
         may_ask_price=_may(found, "ask_price"),
         may_answer_price=_may(found, "answer_price"),
     )
@@ -152,8 +152,8 @@ def _incidents(loan: Loan) -> list[tuple[object, str, str]]:
     ]
 
 
-def _was_there(loan: Loan) -> bool:
-    return State(loan.state) in MOVES["ask_price"].sources
+def _price_asked(loan: Loan) -> bool:
+    return any(event.kind == "ask_price" for event in loan.events)
 
 
 def _deletion_late(papers: Papers) -> bool:
