@@ -73,13 +73,7 @@ def _complete(engine: Engine) -> None:
     for place in (places[MILLFOLD], leaderless.id):
         make.save(JoinRequest(person_id=newcomer.id, organisation_id=place, role="teacher",
                               words="I begin in Year 4.", asked_at=clock.now()))  # fmt: skip
-    with engine.connect() as connection:
-        opened = connection.exec_driver_sql(
-            "SELECT id, opened_by_id FROM incidents WHERE kind = 'missing'"
-        ).all()
-    incident_id, person_id = min(tuple(row) for row in opened if row)
-    make.save(IncidentPhoto(incident_id=incident_id, person_id=person_id, at=clock.now(),
-                            name=PHOTO))  # fmt: skip
+    _show_what_is_amiss(engine, make)
     _let_programs_act(engine, make)
     make.save(PutAside(need_id=1, product_id=1, reason="already_tried", at=clock.now()))
     with engine.begin() as connection:
@@ -93,6 +87,17 @@ def _complete(engine: Engine) -> None:
                 f"UPDATE {table} SET state = 'preparing' WHERE {key} = "
                 "(SELECT max(id) FROM loans WHERE state = 'requested')"
             )
+
+
+def _show_what_is_amiss(engine: Engine, make: Makers) -> None:
+    """Add a picture of what is to be settled."""
+    with engine.connect() as connection:
+        opened = connection.exec_driver_sql(
+            "SELECT id, opened_by_id FROM incidents WHERE kind = 'missing'"
+        ).all()
+    incident_id, person_id = min(tuple(row) for row in opened if row)
+    make.save(IncidentPhoto(incident_id=incident_id, person_id=person_id, at=clock.now(),
+                            name=PHOTO))  # fmt: skip
 
 
 def _let_programs_act(engine: Engine, make: Makers) -> None:

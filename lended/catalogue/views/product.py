@@ -25,6 +25,7 @@ def product(slug: str) -> str:
     found = queries.published_product(reader(), slug)
     free = loans.next_free(reader(), [found.id])
     need = need_asked()
+    pools = loans.stock_of_product(reader(), found.id)
     return render_template(
         "catalogue/product.html",
         product=found,
@@ -32,10 +33,10 @@ def product(slug: str) -> str:
         way_back=way_back(need),
         groups=fact_groups(found),
         available=available_words(found.id, free),
-        pools=loans.stock_of_product(reader(), found.id),
+        pools=pools,
         answered=loans.answered(reader(), found.supplier_id),
         data_waits_since=loans.deletion_waits_since(reader(), found.supplier_id, clock.today()),
-        months=loans.availability_months(reader(), found.id),
+        months=loans.availability_months(reader(), pools),
         stories=outcomes.stories_of_product(reader(), found.id),
         may_ask=_may_ask(),
     )

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from lended import clock
-from lended.loans.queries.stock import TYPICAL_WEEKS, stock_of_product, stocks
+from lended.loans.models import Pool
+from lended.loans.queries.stock import TYPICAL_WEEKS, stocks
 from lended.loans.rules.calendar import DAY, Window
 from lended.loans.rules.months import Month, months
 
 MONTHS_SHOWN = 2
 
 
-def availability_months(session: Session, product_id: int) -> tuple[Month, ...]:
+def availability_months(session: Session, pools: Sequence[Pool]) -> tuple[Month, ...]:
     """Return on which days of the coming months a loan could begin; nothing without stock.
 
     Reckoned for four weeks, or for as long as the product is lent when that is shorter.
+
+    Parameters
+    ----------
+    pools
+        All of a product's, with the product and its supplier.
     """
-    pools = stock_of_product(session, product_id)
     if not pools:
         return ()
     product, tomorrow = pools[0].product, clock.today() + DAY

@@ -99,17 +99,23 @@ def _page(loan_id: int, access: str) -> str:
         may_read_outcome=not supplying and (outcome.given or _may_decide(outcome, parties)),
         history=list(history(found.events, supplying=supplying)),
         condition_rows=_conditions(papers),
-        incidents=_incidents(found),
-        set_aside=supplying and _is_aside(found),
-        at_risk=found.at_risk_at is not None and State(found.state) in NOT_SENT_YET,
-        missing=still_out(found) if found.state == State.RETURNING and _came(found) else "",
+        **_amiss(found, supplying=supplying),
         **_seats(found, parties),
         deletion_late=_deletion_late(papers),
         may_have_certificate=may_have_certificate(parties),
-        enquiries=queries.enquiries(reader(), loan_id) if _price_asked(found) else [],
-        may_ask_price=_may(found, "ask_price"),
-        may_answer_price=_may(found, "answer_price"),
+        **_price(found),
     )
+
+
+def _amiss(loan: Loan, *, supplying: bool) -> dict[str, object]:
+    """Return what does not go as it should: what is to settle, set aside, at risk, or missing."""
+    missing = loan.state == State.RETURNING and _came(loan)
+    return {
+        "incidents": _incidents(loan),
+        "set_aside": supplying and _is_aside(loan),
+        "at_risk": loan.at_risk_at is not None and State(loan.state) in NOT_SENT_YET,
+        "missing": still_out(loan) if missing else "",
+    }
 
 
 def _waiting(loan: Loan) -> Waiting | None:
@@ -152,8 +158,14 @@ def _incidents(loan: Loan) -> list[tuple[object, str, str]]:
     ]
 
 
-def _price_asked(loan: Loan) -> bool:
-    return any(event.kind == "ask_price" for event in loan.events)
+def _price(loan: Loan) -> dict[str, object]:
+    """Return what was asked and answered about the price, and who may go on."""
+    asked = any(event.kind == "ask_price" for event in loan.events)
+    return {
+        "enquiries": queries.enquiries(reader(), loan.id) if asked else [],
+        "may_ask_price": _may(loan, "ask_price"),
+        "may_answer_price": _may(loan, "answer_price"),
+    }
 
 
 def _deletion_late(papers: Papers) -> bool:
