@@ -23,17 +23,22 @@ MISSED = IncidentWish("missing", WHY, ITEMS)
 DELETED = DeletionWish(none_held=True)
 
 
-def _flexible() -> Flexible:
-    today = clock.today()
-    return Flexible(today + timedelta(days=21), today + timedelta(days=55), 4)
-
-
-def _in_words(act: Callable[..., Any]) -> Act:
-    return lambda work, actor, loan_id: act(work, actor, loan_id, WHY)
+def _with(act: Callable[..., Any], *given: Any) -> Act:
+    return lambda work, actor, loan_id: act(work, actor, loan_id, *given)
 
 
 def _submit(work: Work, actor: Actor, loan_id: int) -> None:
     service.submit(work, actor, loan_id, a_wish())
+
+
+def _join_queue(work: Work, actor: Actor, loan_id: int) -> None:
+    first = clock.today() + timedelta(days=21)
+    wish = Flexible(first, first + timedelta(days=34), 4)
+    service.join_queue(work, actor, loan_id, a_wish(), wish)
+
+
+def _propose_dates(work: Work, actor: Actor, loan_id: int) -> None:
+    service.propose_dates(work, actor, loan_id, a_wish().dates, WHY)
 
 
 def _sign_off(work: Work, actor: Actor, loan_id: int) -> None:
@@ -41,44 +46,44 @@ def _sign_off(work: Work, actor: Actor, loan_id: int) -> None:
 
 
 def _ask_extension(work: Work, actor: Actor, loan_id: int) -> None:
-    service.ask_extension(work, actor, loan_id, clock.today() + timedelta(days=60), WHY)
+    service.ask_extension(work, actor, loan_id, clock.today() + timedelta(days=14), WHY)
 
 
 ACTS: dict[str, Act] = {
     "submit": _submit,
     "submit_for_signoff": _submit,
-    "join_queue": lambda *who: service.join_queue(*who, a_wish(), _flexible()),
+    "join_queue": _join_queue,
     "sign_off": _sign_off,
-    "refuse_signoff": _in_words(service.refuse_signoff),
+    "refuse_signoff": _with(service.refuse_signoff, WHY),
     "approve": service.approve,
-    "propose_dates": lambda *who: service.propose_dates(*who, a_wish().dates, WHY),
-    "decline": lambda *who: service.decline(*who, "other", WHY),
+    "propose_dates": _propose_dates,
+    "decline": _with(service.decline, "other", WHY),
     "accept_dates": service.accept_dates,
     "take_place": service.take_place,
     "take_place_for_signoff": service.take_place,
     "step_back": service.step_back,
     "let_lapse": service.step_back,
-    "complete_paperwork": lambda *who: service.complete_paperwork(*who, PAPERS),
-    "dispatch": lambda *who: service.dispatch(*who, SENT),
-    "issue": lambda *who: service.issue(*who, "Code TILES-27"),
-    "confirm_receipt": lambda *who: service.confirm_receipt(*who, ITEMS),
-    "send_again": _in_words(service.send_again),
-    "fail_delivery": _in_words(service.fail_delivery),
+    "complete_paperwork": _with(service.complete_paperwork, PAPERS),
+    "dispatch": _with(service.dispatch, SENT),
+    "issue": _with(service.issue, "Code TILES-27"),
+    "confirm_receipt": _with(service.confirm_receipt, ITEMS),
+    "send_again": _with(service.send_again, WHY),
+    "fail_delivery": _with(service.fail_delivery, WHY),
     "start": service.start,
-    "cancel": lambda *who: service.cancel(*who, "stock_problem", WHY),
+    "cancel": _with(service.cancel, "stock_problem", WHY),
     "ask_extension": _ask_extension,
     "extend": service.extend,
-    "decline_extension": _in_words(service.decline_extension),
-    "book_return": _in_words(service.book_return),
+    "decline_extension": _with(service.decline_extension, WHY),
+    "book_return": _with(service.book_return, WHY),
     "take_back": service.take_back,
-    "take_back_part": lambda *who: service.take_back_part(*who, PartWish(no_more=True)),
-    "pass_inspection": lambda *who: service.pass_inspection(*who, ITEMS),
-    "close_with_incident": lambda *who: service.close_with_incident(*who, MISSED),
-    "report_lost": _in_words(service.report_lost),
+    "take_back_part": _with(service.take_back_part, PartWish(no_more=True)),
+    "pass_inspection": _with(service.pass_inspection, ITEMS),
+    "close_with_incident": _with(service.close_with_incident, MISSED),
+    "report_lost": _with(service.report_lost, WHY),
     "end_access_early": service.end_access_early,
-    "confirm_deletion": lambda *who: service.confirm_deletion(*who, DELETED),
-    "ask_price": _in_words(service.ask_price),
-    "answer_price": _in_words(service.answer_price),
+    "confirm_deletion": _with(service.confirm_deletion, DELETED),
+    "ask_price": _with(service.ask_price, WHY),
+    "answer_price": _with(service.answer_price, WHY),
     "give_outcome": service.give_outcome,
 }
 """Keyed by the move; what time alone moves is not here, since no person's call leads to it."""
