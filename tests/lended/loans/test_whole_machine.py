@@ -1,7 +1,7 @@
 """Random walks over the whole machine: whatever people and days do, every invariant holds.
 
 Schools ask and wait, everybody makes whatever move the tables allow, and days pass. After each step
-the integrity checks find nothing, and days are counted here once more, by another way than the code.
+the integrity checks find nothing, and days are counted here once more, in another way.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
-from lended import clock
 from lended.access import Actor
 from lended.errors import Refusal
 from lended.loans import service
@@ -219,7 +218,7 @@ class WholeMachine(RuleBasedStateMachine):
         return {loan_id: State(state) for loan_id, state in rows}
 
     def move(self, loan_id: int, move: str) -> None:
-        """Let whom it falls to make a move; whether it is possible now is for the service to say."""
+        """Let whom it falls to make a move; the service says whether it is possible now."""
         self._try(self.line.do, self._act(move), self._who(loan_id, move), loan_id)
 
     def _who(self, loan_id: int, move: str) -> Actor:
