@@ -26,6 +26,15 @@ HOLDS = (
     "SELECT p.id FROM people p JOIN memberships m ON m.person_id = p.id AND m.ended_at IS NULL "
     "WHERE m.organisation_id = ? AND m.role = ?"
 )
+IN_LINE = "(SELECT loan_id FROM queue_places)"
+RARE_LOANS = {
+    "loan to keep longer": "l.id IN (SELECT loan_id FROM extensions WHERE state = 'asked')",
+    "loan offered other dates": f"l.state = 'offered' AND l.id NOT IN {IN_LINE}",
+    "loan offered in line": f"l.state = 'offered' AND l.id IN {IN_LINE}",
+    "loan with codes": "l.state = 'issued' AND NOT p.unlimited",
+    "loan to settle": "l.id IN (SELECT loan_id FROM incidents WHERE state = 'open')",
+}
+"""Loans of which the demo has one, in a state that others are in as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,8 @@ class Somebody:
 
 def thing(world: World, kind: str) -> Thing:
     """Return a thing of the demo by the words the table of doors has for it."""
+    if kind in RARE_LOANS:
+        return _found_loan(world, RARE_LOANS[kind])
     if kind.startswith("loan "):
         return _loan(world, *kind.removeprefix("loan ").split())
     if kind == "incident":
@@ -81,13 +92,17 @@ def person(world: World, email: str) -> int:
 
 
 def _loan(world: World, state: str, kind: str = "%") -> Thing:
+    return _found_loan(world, "l.state = ? AND p.kind LIKE ?", state, kind)
+
+
+def _found_loan(world: World, condition: str, *values: str) -> Thing:
     query = (
         "SELECT l.id, l.school_id, s.organisation_id, l.teacher_id, l.responsible_id FROM loans l "
         "JOIN suppliers s ON s.id = l.supplier_id JOIN pools p ON p.product_id = l.product_id "
-        "LEFT JOIN outcomes o ON o.loan_id = l.id "
-        "WHERE l.state = ? AND p.kind LIKE ? AND l.school_id <> ? ORDER BY o.published_at, l.id"
+        f"LEFT JOIN outcomes o ON o.loan_id = l.id WHERE {condition} AND l.school_id <> ? "
+        "ORDER BY o.published_at, l.id"
     )
-    number, *rest = world.rows(query, state, kind, place(world, ELSEWHERE))[-1]
+    number, *rest = world.rows(query, *values, place(world, ELSEWHERE))[-1]
     return Thing({"loan_id": number}, *rest)
 
 
@@ -95,7 +110,7 @@ def _incident(world: World) -> Thing:
     number, *rest = world.rows(
         "SELECT i.id, l.school_id, s.organisation_id, l.teacher_id, l.responsible_id "
         "FROM incidents i JOIN loans l ON l.id = i.loan_id "
-        "JOIN suppliers s ON s.id = l.supplier_id WHERE i.kind = 'missing'"
+        "JOIN suppliers s ON s.id = l.supplier_id WHERE i.kind = 'missing' ORDER BY i.id"
     )[0]
     return Thing({"incident_id": number, "photo_id": 1}, *rest)
 

@@ -63,6 +63,26 @@ def _further(world: World) -> Iterator[tuple[str, Somebody]]:
     told = thing(world, "loan closed")
     teller = Somebody(frozenset({"teacher"}), told.owner_id, told.school_id)
     yield f"/loans/{told.values['loan_id']}/outcome/read", teller
+    yield from _of_the_waiting_list(world)
+    yield from _of_an_open_incident(world)
+
+
+def _of_the_waiting_list(world: World) -> Iterator[tuple[str, Somebody]]:
+    """Yield the request of somebody who was offered a place in the line, and will come back."""
+    draft = thing(world, "loan draft")
+    who = Somebody(frozenset({"teacher"}), draft.owner_id, draft.school_id)
+    number = draft.values["loan_id"]
+    kept = f"/unfinished/trial/{number}"
+    world.client(who.person_id, who.place_id).post(kept, data={"latest_on-day": "1"})
+    yield f"/loans/{number}/ask", who
+
+
+def _of_an_open_incident(world: World) -> Iterator[tuple[str, Somebody]]:
+    about = thing(world, "loan to settle")
+    number = world.one("SELECT id FROM incidents WHERE loan_id = ?", about.values["loan_id"])
+    for who in everybody(world, about):
+        if who.names & {"lead", "supplier"}:
+            yield f"/incidents/{number}", who
 
 
 def _places() -> list[tuple[str, str]]:

@@ -122,10 +122,10 @@ LOANS = {
     "approve": _door("loan requested", "supplier"),
     "decline": _door("loan requested", "supplier"),
     "propose_dates": _door("loan requested", "supplier"),
-    "accept_dates": _door("loan offered", "teacher"),
+    "accept_dates": _door("loan offered other dates", "teacher"),
     "join_queue": _door("loan draft", "teacher"),
-    "take_place": _door("loan offered", "teacher"),
-    "step_back": _door("loan offered", "teacher"),
+    "take_place": _door("loan offered in line", "teacher"),
+    "step_back": _door("loan offered in line", "teacher"),
     "paperwork": _door("loan approved", "responsible", "lead", refused=("teacher",)),
     "cancel": _door("loan requested", "teacher", "responsible", "lead", "supplier"),
     "dispatch": _door("loan preparing physical", "supplier"),
@@ -138,8 +138,8 @@ LOANS = {
         "loan issued", "teacher", "responsible", refused=("lead", "supplier")
     ),
     "ask_extension": _door("loan active physical", "teacher"),
-    "extend": _door("loan active physical", "supplier"),
-    "decline_extension": _door("loan active physical", "supplier"),
+    "extend": _door("loan to keep longer", "supplier"),
+    "decline_extension": _door("loan to keep longer", "supplier"),
     "ask_price": _door("loan active physical", "teacher", "responsible", "lead"),
     "answer_price": _door("loan active physical", "supplier"),
     "book_return": _door("loan active physical", "teacher", "responsible", "lead"),
@@ -154,7 +154,7 @@ LOANS = {
     "aside": _door("loan failed_delivery", "supplier"),
     "inspect": _door("loan inspection", "supplier"),
     "confirm_deletion": _door("loan access_ended", "supplier"),
-    "take_seat": _door("loan issued", "teacher", "responsible", refused=("lead", "supplier")),
+    "take_seat": _door("loan with codes", "teacher", "responsible", refused=("lead", "supplier")),
     "certificate": _door(
         "loan closed digital", "responsible", "lead", "supplier", refused=("teacher",)
     ),
