@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lended.notices.rules import Topic
@@ -71,6 +71,9 @@ def thing(world: World, kind: str) -> Thing:
         return _found_loan(world, RARE_LOANS[kind])
     if kind.startswith("loan "):
         return _loan(world, *kind.removeprefix("loan ").split())
+    if kind == "paper":
+        about = _loan(world, "closed", "digital")
+        return replace(about, values={**about.values, "kind": "deletion"})
     if kind == "incident":
         return _incident(world)
     if kind == "seats":

@@ -155,9 +155,8 @@ LOANS = {
     "inspect": _door("loan inspection", "supplier"),
     "confirm_deletion": _door("loan access_ended", "supplier"),
     "take_seat": _door("loan with codes", "teacher", "responsible", refused=("lead", "supplier")),
-    "certificate": _door(
-        "loan closed digital", "responsible", "lead", "supplier", refused=("teacher",)
-    ),
+    "paper": _door("paper", "responsible", "lead", "supplier", refused=("teacher",)),
+    "paper_pdf": _door("paper", "responsible", "lead", "supplier", refused=("teacher",)),
     "codes": _door("seats", "supplier"),
     "withdraw_code": _door("seats", "supplier"),
     "stock": _door("listing", "supplier"),

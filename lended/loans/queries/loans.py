@@ -87,10 +87,13 @@ def papers(session: Session, loan_id: int) -> Papers:
         .outerjoin(Paperwork, Paperwork.loan_id == Loan.id)
         .outerjoin(DeletionDuty, DeletionDuty.loan_id == Loan.id)
         .where(Loan.id == loan_id)
-        .options(joinedload(Paperwork.accepted_by))
+        .options(joinedload(Paperwork.accepted_by), joinedload(DeletionDuty.confirmed_by))
     ).one()
     checks = session.scalars(
-        select(ContentsCheck).where(ContentsCheck.loan_id == loan_id).order_by(ContentsCheck.id)
+        select(ContentsCheck)
+        .where(ContentsCheck.loan_id == loan_id)
+        .options(joinedload(ContentsCheck.person))
+        .order_by(ContentsCheck.id)
     )
     return Papers(row[0], row[1], row[2], tuple(checks))
 

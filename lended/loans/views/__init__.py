@@ -2,10 +2,10 @@
 
 from lended.loans.views import (
     asking,
-    certificates,
     incidents,
     keeping,
     listing,
+    papers,
     reading,
     returning,
     schooling,
@@ -17,11 +17,11 @@ from lended.loans.views.blueprint import pages
 
 __all__ = [
     "asking",
-    "certificates",
     "incidents",
     "keeping",
     "listing",
     "pages",
+    "papers",
     "reading",
     "returning",
     "schooling",
