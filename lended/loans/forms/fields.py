@@ -1,4 +1,4 @@
-"""A field of choices that are ours or come from the page, not from a vocabulary."""
+"""Fields of choices that are ours or come from the page, not from a vocabulary."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import wtforms
 
-from lended.web.forms import CodeField
+from lended.web.forms import CodeField, CodesField
 
 
 class ChoiceField(CodeField):
@@ -25,5 +25,24 @@ class ChoiceField(CodeField):
         wtforms.RadioField.__init__(self, label, validate_choice=False, **rest)
         self.choices = list(choices)
         self.type = self.kind
+        self.flags.optional = not missing
+        self.missing = missing
+
+
+class ChoicesField(CodesField):
+    """Several of the choices given, as boxes to tick.
+
+    Parameters
+    ----------
+    choices
+        Pairs of value and label; a form may give others once it is made.
+    """
+
+    def __init__(
+        self, label: str, choices: Iterable[tuple[str, str]] = (), missing: str = "", **rest: Any
+    ) -> None:
+        wtforms.SelectMultipleField.__init__(self, label, validate_choice=False, **rest)
+        self.choices = list(choices)
+        self.type = "SelectMultipleField"
         self.flags.optional = not missing
         self.missing = missing

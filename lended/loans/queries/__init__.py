@@ -12,7 +12,7 @@ from lended.loans.queries.loans import (
     open_loans_of_teacher,
     papers,
 )
-from lended.loans.queries.months import availability_months
+from lended.loans.queries.months import Asked, availability_months, earliest_for
 from lended.loans.queries.stock import (
     borrowable_product_ids,
     holds,
@@ -26,10 +26,12 @@ from lended.loans.queries.stock import (
 )
 
 __all__ = [
+    "Asked",
     "Papers",
     "availability_months",
     "borrowable_product_ids",
     "draft_of",
+    "earliest_for",
     "holds",
     "in_sight",
     "loan",

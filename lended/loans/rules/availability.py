@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from lended.loans.rules.calendar import (
+    DAY,
     Dates,
     Pauses,
     Window,
     blocked_window,
+    first_day,
     first_start,
     whole_weeks,
 )
@@ -95,7 +97,9 @@ def fits(stocks: Iterable[Stock], dates: Dates, sets: int) -> bool:
     return free is None or free >= sets
 
 
-def earliest_start(stocks: Sequence[Stock], sets: int, weeks: int, ready_on: date) -> date | None:
+def earliest_start(
+    stocks: Sequence[Stock], sets: int, weeks: int, ready_on: date, not_before: date | None = None
+) -> date | None:
     """Return the first working day from which so many sets can be lent for so many weeks.
 
     Only the earliest possible day and the days on which something comes back need trying, because
@@ -105,6 +109,8 @@ def earliest_start(stocks: Sequence[Stock], sets: int, weeks: int, ready_on: dat
     ----------
     ready_on
         The first day on which the supplier could begin to prepare.
+    not_before
+        The first day that is wanted; None for any.
 
     Returns
     -------
@@ -114,7 +120,23 @@ def earliest_start(stocks: Sequence[Stock], sets: int, weeks: int, ready_on: dat
     holds = [hold for stock in stocks for hold in stock.holds]
     returns = {hold.end for hold in holds if ready_on < hold.end < NEVER}
     for ready in sorted({ready_on, *returns}):
-        start = max(first_start(ready, stock.pauses) for stock in stocks)
+        start = earliest_of(stocks, ready, not_before)
         if fits(stocks, whole_weeks(start, weeks), sets):
             return start
     return None
+
+
+def earliest_of(stocks: Sequence[Stock], ready: date, not_before: date | None = None) -> date:
+    """Return the first day on which everything ready on a day can be at a school together.
+
+    Parameters
+    ----------
+    not_before
+        The first day that is wanted; None for any.
+    """
+    start = max(first_start(ready, stock.pauses) for stock in stocks)
+    return first_day(
+        max(start, not_before or start),
+        DAY,
+        lambda day: all(stock.pauses.meet_on(day) for stock in stocks),
+    )

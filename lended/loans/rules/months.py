@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lended.loans.rules.availability import NEVER, Stock, sets_free
-from lended.loans.rules.calendar import first_start, whole_weeks
+from lended.loans.rules.availability import NEVER, Stock, earliest_of, sets_free
+from lended.loans.rules.calendar import whole_weeks
 
 FEW = 2
 FEW_OF_AT_LEAST = 4
@@ -42,41 +42,59 @@ class Month:
     weeks: tuple[tuple[CalendarDay | None, ...], ...]
 
 
-def months(stocks: Sequence[Stock], *, weeks: int, ready_on: date, count: int) -> tuple[Month, ...]:
-    """Return so many months, from the one in which the first loan could begin.
+def months(
+    stocks: Sequence[Stock],
+    *,
+    sets: int = 1,
+    weeks: int,
+    ready_on: date,
+    since: date | None = None,
+    count: int,
+) -> tuple[Month, ...]:
+    """Return so many months.
 
     Parameters
     ----------
-    weeks
-        How long the loan is for which the days are looked at.
+    sets, weeks
+        How many and for how long the days are looked at.
     ready_on
         The first day on which the supplier could begin to prepare.
+    since
+        A day of the first month; None for that in which the first loan could begin.
     """
-    first = max(first_start(ready_on, stock.pauses) for stock in stocks)
-
-    def day_of(on: date) -> CalendarDay:
-        if not all(stock.pauses.meet_on(on) for stock in stocks):
-            return CalendarDay(on, None, "closed")
-        if on < first:
-            return CalendarDay(on, None, "past")
-        free = sets_free(stocks, whole_weeks(on, weeks))
-        return CalendarDay(on, None if free is None else max(free, 0), _state(stocks, free))
-
+    first = earliest_of(stocks, ready_on)
     return tuple(
-        Month(f"{date(year, month, 1):%B %Y}", _weeks(year, month, first, day_of))
-        for year, month in _following(first, count)
+        Month(
+            f"{date(year, month, 1):%B %Y}",
+            tuple(
+                tuple(
+                    day_of(stocks, date(year, month, number), sets=sets, weeks=weeks, first=first)
+                    if number
+                    else None
+                    for number in week
+                )
+                for week in calendar.monthcalendar(year, month)
+                if date(year, month, max(week)) >= first
+            ),
+        )
+        for year, month in _following(since or first, count)
     )
 
 
-def _weeks(
-    year: int, month: int, first: date, day_of: Callable[[date], CalendarDay]
-) -> tuple[tuple[CalendarDay | None, ...], ...]:
-    """Return the weeks of a month, without those that end before the first loan could begin."""
-    return tuple(
-        tuple(day_of(date(year, month, number)) if number else None for number in week)
-        for week in calendar.monthcalendar(year, month)
-        if date(year, month, max(week)) >= first
-    )
+def day_of(stocks: Sequence[Stock], on: date, *, sets: int, weeks: int, first: date) -> CalendarDay:
+    """Return a day as the calendar shows it.
+
+    Parameters
+    ----------
+    first
+        The first day on which a loan could begin at all.
+    """
+    if not all(stock.pauses.meet_on(on) for stock in stocks):
+        return CalendarDay(on, None, "closed")
+    if on < first:
+        return CalendarDay(on, None, "past")
+    free = sets_free(stocks, whole_weeks(on, weeks))
+    return CalendarDay(on, None if free is None else max(free, 0), _state(stocks, free, sets))
 
 
 def _following(first: date, count: int) -> list[tuple[int, int]]:
@@ -84,10 +102,10 @@ def _following(first: date, count: int) -> list[tuple[int, int]]:
     return [(number // 12, number % 12 + 1) for number in range(start, start + count)]
 
 
-def _state(stocks: Sequence[Stock], free: int | None) -> str:
+def _state(stocks: Sequence[Stock], free: int | None, sets: int) -> str:
     if free is None:
         return "free"
-    if free <= 0:
+    if free < sets:
         return _none_left(stocks)
     most = min(stock.capacity // stock.in_a_set for stock in stocks if stock.capacity is not None)
     return "few" if most >= FEW_OF_AT_LEAST and free <= FEW else "free"

@@ -28,6 +28,9 @@ Ending
     ``confirm_deletion(work, actor, loan_id, DeletionWish)``
 Time and stock
     ``run_clock(open_work) -> ClockRun``
+    ``keep_weekdays(work, actor, nation, weekdays)``
+    ``add_closure(work, actor, Closure)``
+    ``remove_closure(work, actor, Closure)``
     ``keep_stock(work, actor, product_slug, StockWish) -> int``
     ``add_unit(work, actor, product_slug, UnitWish) -> int``
     ``change_unit(work, actor, product_slug, unit_id, UnitWish)``
@@ -46,6 +49,7 @@ from lended.loans.service.give_back import (
     pass_inspection,
     take_back,
 )
+from lended.loans.service.openings import add_closure, keep_weekdays, remove_closure
 from lended.loans.service.prepare import complete_paperwork, dispatch, issue
 from lended.loans.service.sign_off import refuse_signoff, sign_off
 from lended.loans.service.stock import add_unit, change_unit, keep_stock
@@ -54,6 +58,7 @@ from lended.loans.service.use import cancel, confirm_receipt, show_access, start
 __all__ = [
     "ClockRun",
     "accept_dates",
+    "add_closure",
     "add_unit",
     "approve",
     "book_return",
@@ -67,9 +72,11 @@ __all__ = [
     "end_access_early",
     "issue",
     "keep_stock",
+    "keep_weekdays",
     "pass_inspection",
     "propose_dates",
     "refuse_signoff",
+    "remove_closure",
     "run_clock",
     "show_access",
     "sign_off",

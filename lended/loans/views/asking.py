@@ -81,7 +81,9 @@ def _page(loan: Loan, form: TrialForm) -> str:
         physical=any(
             pool.kind == "physical" for pool in queries.stock_of_product(reader(), loan.product_id)
         ),
-        free_from=queries.next_free(reader(), [loan.product_id]).get(loan.product_id),
+        free_from=queries.next_free(reader(), [loan.product_id], loan.school_id).get(
+            loan.product_id
+        ),
         unfinished=UNFINISHED,
     )
 

@@ -32,7 +32,7 @@ def test_a_month_has_whole_weeks_from_monday_and_every_day_once() -> None:
 
 
 def test_weeks_that_have_gone_by_are_left_out() -> None:
-    (march,) = months(Stock(1, Pauses()), [], weeks=4, ready_on=date(2027, 3, 17), count=1)
+    (march,) = months([Stock(1, Pauses())], weeks=4, ready_on=date(2027, 3, 17), count=1)
     first = next(day for day in march.weeks[0] if day)
     assert first.on == date(2027, 3, 15)
     assert days((march,))[-1].on == date(2027, 3, 31)
