@@ -104,6 +104,7 @@ def _listings(
         "JOIN products p ON p.id = l.product_id WHERE p.slug = ?",
         slug,
     )
+    label = world.one("SELECT label FROM units WHERE id = ?", unit)
     submitted = world.one("SELECT slug FROM products WHERE state = 'submitted'")
     waiting = world.one("SELECT slug FROM suppliers WHERE state = 'waiting'")
     need = world.one("SELECT id FROM needs WHERE person_id = ?", amira)
@@ -112,7 +113,7 @@ def _listings(
         "listing": ({"slug": slug, "move": "withdraw"}, None),
         "submitted": ({"slug": submitted}, None),
         "waiting": ({"slug": waiting}, None),
-        "kit": ({"slug": slug, "unit_id": unit}, None),
+        "kit": ({"slug": slug, "unit_id": unit, "label": label}, None),
         "need": ({"need_id": need, "slug": slug}, amira),
     }
 

@@ -112,6 +112,7 @@ LOANS = {
         *TEACHERS,
         refused=SIGNED_IN,
     ),
+    "begin_on": _door("product", *TEACHERS),
     "ask": _door("loan draft", "teacher"),
     "sign_off": _door("loan school_signoff", "lead"),
     "refuse_signoff": _door("loan school_signoff", "lead"),
@@ -139,6 +140,8 @@ LOANS = {
     "stock": _door("listing", "supplier"),
     "add_unit": _door("listing", "supplier"),
     "unit": _door("kit", "supplier"),
+    "labels": _door("listing", "supplier"),
+    "kit": _door("kit", "supplier"),
 }  # fmt: skip
 OUTCOMES = {
     "stories": _door("nothing", *EVERYONE),

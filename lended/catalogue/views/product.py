@@ -10,11 +10,12 @@ from lended.catalogue.cards import available_words
 from lended.catalogue.carrying import need_asked, way_back
 from lended.catalogue.comparing import fact_groups
 from lended.catalogue.views.blueprint import pages
+from lended.catalogue.views.borrowing import borrowing
 from lended.loans import queries as loans
 from lended.outcomes import queries as outcomes
 from lended.web.audience import EVERYONE, audience
 from lended.web.database import reader
-from lended.web.people import actor_or_none
+from lended.web.people import actor_or_none, school_id
 
 
 @pages.get("/products/<slug>")
@@ -22,7 +23,7 @@ from lended.web.people import actor_or_none
 def product(slug: str) -> str:
     """Show a product."""
     found = queries.published_product(reader(), slug)
-    free = loans.next_free(reader(), [found.id])
+    free = loans.next_free(reader(), [found.id], school_id())
     need = need_asked()
     return render_template(
         "catalogue/product.html",
@@ -32,7 +33,7 @@ def product(slug: str) -> str:
         groups=fact_groups(found),
         available=available_words(found.id, free),
         pools=loans.stock_of_product(reader(), found.id),
-        months=loans.availability_months(reader(), found.id),
+        borrowing=borrowing(found),
         stories=outcomes.stories_of_product(reader(), found.id),
         may_ask=_may_ask(),
     )

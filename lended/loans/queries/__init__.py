@@ -1,5 +1,6 @@
 """Reading loans and stock, each within the scope of who asks."""
 
+from lended.loans.queries.labels import kit_of_label, loan_of_label
 from lended.loans.queries.loans import (
     Papers,
     draft_of,
@@ -14,6 +15,7 @@ from lended.loans.queries.loans import (
 )
 from lended.loans.queries.months import Asked, availability_months, earliest_for
 from lended.loans.queries.stock import (
+    FARTHEST,
     borrowable_product_ids,
     holds,
     next_free,
@@ -26,6 +28,7 @@ from lended.loans.queries.stock import (
 )
 
 __all__ = [
+    "FARTHEST",
     "Asked",
     "Papers",
     "availability_months",
@@ -34,7 +37,9 @@ __all__ = [
     "earliest_for",
     "holds",
     "in_sight",
+    "kit_of_label",
     "loan",
+    "loan_of_label",
     "loans_in_sight",
     "loans_of_school",
     "loans_of_supplier",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from lended.loans.rules.availability import NEVER, Stock, earliest_of, sets_free
 from lended.loans.rules.calendar import whole_weeks
+from lended.loans.rules.plans import MOST_DAYS_AHEAD
 
 FEW = 2
 FEW_OF_AT_LEAST = 4
@@ -36,10 +37,20 @@ class CalendarDay:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month in weeks from Monday to Sunday; None stands for a day of another month."""
+    """A month in weeks from Monday to Sunday; None stands for a day of another month.
+
+    Parameters
+    ----------
+    on
+        Its first day.
+    soonest
+        Whether no loan could begin before it.
+    """
 
     title: str
     weeks: tuple[tuple[CalendarDay | None, ...], ...]
+    on: date
+    soonest: bool
 
 
 def months(
@@ -63,21 +74,24 @@ def months(
         A day of the first month; None for that in which the first loan could begin.
     """
     first = earliest_of(stocks, ready_on)
-    return tuple(
-        Month(
-            f"{date(year, month, 1):%B %Y}",
+
+    def weeks_of(month: date) -> tuple[tuple[CalendarDay | None, ...], ...]:
+        return tuple(
             tuple(
-                tuple(
-                    day_of(stocks, date(year, month, number), sets=sets, weeks=weeks, first=first)
-                    if number
-                    else None
-                    for number in week
-                )
-                for week in calendar.monthcalendar(year, month)
-                if date(year, month, max(week)) >= first
-            ),
+                day_of(stocks, month.replace(day=number), sets=sets, weeks=weeks, first=first)
+                if number
+                else None
+                for number in week
+            )
+            for week in calendar.monthcalendar(month.year, month.month)
+            if month.replace(day=max(week)) >= first
         )
-        for year, month in _following(since or first, count)
+
+    begins = max(since or first, first).replace(day=1)
+    following = [month_later(begins, number) for number in range(count)]
+    return tuple(
+        Month(f"{month:%B %Y}", weeks_of(month), month, soonest=month <= first)
+        for month in following
     )
 
 
@@ -97,9 +111,16 @@ def day_of(stocks: Sequence[Stock], on: date, *, sets: int, weeks: int, first: d
     return CalendarDay(on, None if free is None else max(free, 0), _state(stocks, free, sets))
 
 
-def _following(first: date, count: int) -> list[tuple[int, int]]:
-    start = first.year * 12 + first.month - 1
-    return [(number // 12, number % 12 + 1) for number in range(start, start + count)]
+def may_begin_on(day: CalendarDay, today: date) -> bool:
+    """Tell whether a request may name a day: something is free, and not more than a year ahead."""
+    near = day.on <= today + timedelta(days=MOST_DAYS_AHEAD)
+    return day.state in {"free", "few"} and near
+
+
+def month_later(first: date, count: int) -> date:
+    """Return the first day of the month so many months after that of a first day."""
+    number = first.year * 12 + first.month - 1 + count
+    return date(number // 12, number % 12 + 1, 1)
 
 
 def _state(stocks: Sequence[Stock], free: int | None, sets: int) -> str:

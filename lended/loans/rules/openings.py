@@ -66,13 +66,8 @@ def demand_working_days(days: WorkingDays) -> None:
         problems["weekdays"] = "Choose at least one day of the week."
     if len(days.closures) > MOST_CLOSURES:
         problems["closures"] = f"List {MOST_CLOSURES} closures at most. Take out those long past."
-    for closed in days.closures:
-        if closed.last_on < closed.first_on:
-            problems["closures"] = "A closure cannot end before it begins."
-        elif (closed.last_on - closed.first_on).days >= LONGEST_CLOSURE:
-            problems["closures"] = f"A closure lasts {LONGEST_CLOSURE} days at most."
-        elif closed.last_on.year > LAST_YEAR:
-            problems["closures"] = "Choose a closure within the next years."
+    elif wrong := next(filter(None, map(_closure_wrong, days.closures)), ""):
+        problems["closures"] = wrong
     if not problems and any(_endless(closed, days) for closed in days.closures):
         problems["closures"] = f"That leaves more than {LONGEST_GAP} days without a working day."
     if problems:
@@ -84,3 +79,11 @@ def _endless(closed: Closure, days: WorkingDays) -> bool:
     return not any(
         days.include(closed.first_on + timedelta(days=count)) for count in range(LONGEST_GAP + 1)
     )
+
+
+def _closure_wrong(closed: Closure) -> str:
+    if closed.last_on < closed.first_on:
+        return "A closure cannot end before it begins."
+    if (closed.last_on - closed.first_on).days >= LONGEST_CLOSURE:
+        return f"A closure lasts {LONGEST_CLOSURE} days at most."
+    return "" if closed.last_on.year <= LAST_YEAR else "Choose a closure within the next years."

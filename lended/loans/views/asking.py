@@ -9,9 +9,11 @@ from werkzeug.wrappers import Response
 
 from lended.access import Role
 from lended.accounts import queries as accounts
+from lended.catalogue import queries as catalogue
 from lended.errors import Conflict, Invalid
 from lended.loans import policy, queries, service
 from lended.loans.forms.ask import TrialForm
+from lended.loans.forms.chosen import ChosenForm
 from lended.loans.rules import State
 from lended.loans.service.ask import UNFINISHED
 from lended.loans.views.blueprint import pages
@@ -44,7 +46,20 @@ def start(slug: str) -> Response:
             int(need) if kept else None,
             "" if kept else clean_words(need)[:LONGEST_NEED],
         )
-    return see("loans.ask", loan_id=loan_id)
+    return see("loans.ask", loan_id=loan_id, **ChosenForm.carried())
+
+
+@pages.get("/products/<slug>/trial")
+@audience(only(Role.TEACHER))
+def begin_on(slug: str) -> str:
+    """Say on which day a request would begin, and let the teacher begin it."""
+    product = catalogue.published_product(reader(), slug)
+    form = ChosenForm.of_query()
+    if not form.validate():
+        raise Invalid("Choose a day from the calendar.")
+    return render_template(
+        "loans/begin_on.html", product=product, dates=form.dates(), sets=form.sets.value or 1
+    )
 
 
 @pages.route("/loans/<int:loan_id>/ask", methods=["GET", "POST"])
@@ -100,10 +115,18 @@ def _form(loan: Loan) -> TrialForm:
 
 def _beginning(loan: Loan) -> dict[str, Any]:
     weeks = min(USUAL_WEEKS, loan.product.loan_weeks_most)
+    chosen = ChosenForm.of_query()
+    if request.args.get("on") and chosen.validate():
+        dates = chosen.dates()
+        return _usual(loan, dates.weeks, chosen.sets.value or 1) | {"starts_on": dates.starts_on}
+    return _usual(loan, weeks, 1)
+
+
+def _usual(loan: Loan, weeks: int, sets: int) -> dict[str, Any]:
     return {
         "problem": loan.need_text,
         "education_lead": actor().name,
         "weeks": weeks,
-        "quantity": 1,
+        "quantity": sets,
         "origin": "teacher",
     }

@@ -115,10 +115,10 @@ def test_over_easter_list_calendar_request_and_approval_agree(scene: Scene) -> N
         ]
         assert free[0] == expected
         teacher, lead = scene.another_school()
-        with pytest.raises(Conflict, match="Monday 5 April 2027"):
-            too_soon = a_wish(dates=whole_weeks(expected - 3 * DAY, 4))
-            scene.do(service.submit, teacher, scene.draft(teacher), too_soon)
+        too_soon = a_wish(dates=whole_weeks(expected - 3 * DAY, 4))
         loan_id = scene.draft(teacher)
+        with pytest.raises(Conflict, match="Monday 5 April 2027"):
+            scene.do(service.submit, teacher, loan_id, too_soon)
         scene.do(service.submit, teacher, loan_id, a_wish(dates=whole_weeks(expected, 4)))
         scene.do(service.sign_off, lead, loan_id, lead.person_id)
         scene.do(service.approve, scene.supplier, loan_id)

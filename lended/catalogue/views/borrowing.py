@@ -1,0 +1,147 @@
+"""When a product can be borrowed: its calendar, month by month, and the next free weeks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import wtforms
+from flask import request, url_for
+
+from lended import clock
+from lended.access import Role
+from lended.loans import queries as loans
+from lended.loans.queries import Asked
+from lended.loans.rules.calendar import in_words
+from lended.loans.rules.months import CalendarDay, Month, may_begin_on, month_later
+from lended.web.database import reader
+from lended.web.forms import DateField, Form, WholeNumberField
+from lended.web.people import actor_or_none, school_id
+
+if TYPE_CHECKING:
+    from lended.catalogue.models import Product
+
+USUAL_WEEKS = 4
+MONTHS_AT_ONCE = 2
+CARRIED = ("need", "sets", "weeks")
+
+
+class WhenForm(Form):
+    """How many, for how long, and from when on."""
+
+    sets = WholeNumberField("How many?", 1, 100_000)
+    weeks = WholeNumberField("For how many weeks?", 1, 52)
+    since = DateField("From when on?")
+
+    def validate_since(self, field: wtforms.Field) -> None:
+        """Refuse a day that no calendar here reaches."""
+        if field.data and not clock.today() <= field.data <= clock.today() + loans.FARTHEST:
+            raise wtforms.ValidationError("Choose a day within the next two years.")
+
+
+@dataclass(frozen=True, slots=True)
+class Borrowing:
+    """The calendar of a product as it was asked for.
+
+    Parameters
+    ----------
+    answer
+        The earliest time that was asked about, as a sentence; empty when nobody asked.
+    earlier, later
+        Addresses of the months before and after; empty where the calendar ends.
+    """
+
+    form: WhenForm
+    sets: int
+    weeks: int
+    months: tuple[Month, ...]
+    answer: str
+    earlier: str
+    later: str
+
+
+def borrowing(product: Product) -> Borrowing:
+    """Return when a product can be borrowed, as the present address asks."""
+    form = WhenForm.of_query()
+    asked = form.validate() and bool(request.args.keys() & {"sets", "weeks", "since-day"})
+    weeks = form.weeks.value if asked else None
+    wanted = Asked(
+        sets=(form.sets.value if asked else None) or 1,
+        weeks=min(weeks or USUAL_WEEKS, product.loan_weeks_most),
+        since=form.since.data if asked else None,
+        school_id=school_id(),
+    )
+    first = _first_month(wanted.since)
+    shown = loans.availability_months(reader(), product.id, replace(wanted, since=first))
+    form.sets.data, form.weeks.data = str(wanted.sets), str(wanted.weeks)
+    return Borrowing(
+        form,
+        wanted.sets,
+        wanted.weeks or USUAL_WEEKS,
+        _linked(product, shown, wanted),
+        _answer(product, wanted) if asked else "",
+        *_ways(product, shown),
+    )
+
+
+def _first_month(since: date | None) -> date | None:
+    """Return a day of the first month shown, as the address names it; None for the usual one."""
+    try:
+        month = date.fromisoformat(f"{request.args.get('month', '')}-01")
+    except ValueError:
+        return since
+    return month if month <= clock.today() + loans.FARTHEST else since
+
+
+def _ways(product: Product, shown: tuple[Month, ...]) -> tuple[str, str]:
+    """Return where earlier and later months are; nowhere too soon, or beyond two years."""
+    if not shown:
+        return "", ""
+    before, after = (month_later(shown[0].on, count) for count in (-MONTHS_AT_ONCE, MONTHS_AT_ONCE))
+    return (
+        "" if shown[0].soonest else _address(product, before),
+        _address(product, after) if after <= clock.today() + loans.FARTHEST else "",
+    )
+
+
+def _address(product: Product, month: date) -> str:
+    kept: dict[str, Any] = {name: request.args[name] for name in CARRIED if name in request.args}
+    return url_for(
+        "catalogue.product", slug=product.slug, month=f"{month:%Y-%m}", **kept, _anchor="calendar"
+    )
+
+
+def _linked(product: Product, months: tuple[Month, ...], wanted: Asked) -> tuple[Month, ...]:
+    """Let a teacher begin a request with each day that is free."""
+    known = actor_or_none()
+    if known is None or not known.has(Role.TEACHER):
+        return months
+    need = request.args.get("need") or None
+
+    def link(day: CalendarDay | None) -> CalendarDay | None:
+        if day is None or not may_begin_on(day, clock.today()):
+            return day
+        address = url_for(
+            "loans.begin_on",
+            slug=product.slug,
+            on=day.on.isoformat(),
+            weeks=wanted.weeks,
+            sets=wanted.sets,
+            need=need,
+        )
+        return replace(day, url=address)
+
+    return tuple(
+        replace(month, weeks=tuple(tuple(map(link, week)) for week in month.weeks))
+        for month in months
+    )
+
+
+def _answer(product: Product, wanted: Asked) -> str:
+    found = loans.earliest_for(reader(), product.id, wanted)
+    length = "a week" if wanted.weeks == 1 else f"{wanted.weeks} weeks"
+    if found is None:
+        return f"Nobody can say when {wanted.sets} will be free for {length}."
+    many = "One is" if wanted.sets == 1 else f"{wanted.sets} are"
+    return f"{many} free for {length} from {in_words(found)}."
