@@ -117,6 +117,7 @@ LOANS = {
     "sign_off": _door("loan school_signoff", "lead"),
     "refuse_signoff": _door("loan school_signoff", "lead"),
     "approve": _door("loan requested", "supplier"),
+    "requests": _door("nothing", *SUPPLIERS),
     "decline": _door("loan requested", "supplier"),
     "propose_dates": _door("loan requested", "supplier"),
     "accept_dates": _door("loan offered", "teacher"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import wtforms
+
 from lended.loans.forms.ask import WeeksForm, first_day, how_many_weeks
-from lended.loans.forms.fields import ChoiceField
+from lended.loans.forms.fields import ChoiceField, ChoicesField
 from lended.web.forms import CodeField, Form, WordsField
 
 WHY = "Say why, in your own words."
 MOST = 1500
+YES, NO = "yes", "no"
 
 
 class SignOffForm(Form):
@@ -37,6 +40,31 @@ class OtherDatesForm(WeeksForm):
 
     starts_on, weeks = first_day("First day at the school"), how_many_weeks()
     words = WordsField("Why these dates?", missing=WHY, most=MOST)
+
+
+class AnswersForm(Form):
+    """One answer to several requests."""
+
+    loan_ids = ChoicesField(
+        "Which requests do you answer?", missing="Tick the requests you want to answer."
+    )
+    answer = ChoiceField(
+        "What is your answer to those ticked?",
+        [(YES, "Yes to all of them"), (NO, "No to all of them")],
+        missing="Choose yes or no.",
+    )
+    reason = CodeField("If no: what is the reason?", "decline_reason")
+    words = WordsField("If no: what do you want to tell the teachers?", most=MOST)
+
+    def validate_reason(self, field: CodeField) -> None:
+        """Ask a no for its reason."""
+        if self.answer.data == NO and not field.data:
+            raise wtforms.ValidationError("Choose a reason.")
+
+    def validate_words(self, field: WordsField) -> None:
+        """Ask a no for words."""
+        if self.answer.data == NO and not field.text:
+            raise wtforms.ValidationError(WHY)
 
 
 class CancelForm(Form):

@@ -1,6 +1,25 @@
 """The loans pages."""
 
-from lended.loans.views import asking, labels, openings, reading, schooling, stock, supplying
+from lended.loans.views import (
+    answering,
+    asking,
+    labels,
+    openings,
+    reading,
+    schooling,
+    stock,
+    supplying,
+)
 from lended.loans.views.blueprint import pages
 
-__all__ = ["asking", "labels", "openings", "pages", "reading", "schooling", "stock", "supplying"]
+__all__ = [
+    "answering",
+    "asking",
+    "labels",
+    "openings",
+    "pages",
+    "reading",
+    "schooling",
+    "stock",
+    "supplying",
+]
