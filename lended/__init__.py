@@ -24,6 +24,7 @@ from lended.web import (
     repeats,
     theme,
 )
+from lended.web.programs import openapi
 
 MEGABYTE = 1024 * 1024
 
@@ -48,16 +49,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.wire(app, settings)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     limits.wire(app, settings)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     people.login_manager.init_app(app, add_context_processor=False)
     repeats.wire(app)
     headers.wire(app, settings)
     error_pages.wire(app)
     theme.wire(app, settings)
     audience.wire(app)
+    openapi.wire(app)
     for feature in FEATURES:
         feature.join(app, settings)
     audience.demand_audiences(app)
+    audience.spare_programs(app, csrf)
     return app
 
 

@@ -50,6 +50,23 @@ ROLES_OF_KIND = {
 }
 
 
+class Scope(StrEnum):
+    """What a token lets a program do, of what the person behind it may do."""
+
+    AVAILABILITY = "availability:read"
+    READ = "loans:read"
+    REQUEST = "loans:request"
+    ANSWER = "loans:answer"
+
+
+SCOPE_WORDS = {
+    Scope.AVAILABILITY: "See what is free, and when",
+    Scope.READ: "Read loans and follow them",
+    Scope.REQUEST: "Ask for trials",
+    Scope.ANSWER: "Answer: say yes or no, offer or take dates, cancel",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Right:
     """Permission to do one kind of thing, held by roles.

@@ -25,6 +25,12 @@ class NotFound(Refusal):
     status = 404
 
 
+class NotRecognised(Refusal):
+    """A program has not shown a token that works; ``words`` say how to get one."""
+
+    status = 401
+
+
 class NotAllowed(Refusal):
     """You can see it, but this is for somebody else to do."""
 

@@ -16,6 +16,7 @@ from matching.persistence import IndexDamaged
 from matching.proposals import CodeProposer
 from matching.ranking import Ranker
 from matching.rows import Learnt, Rows, add_rows, fit_rows
+from matching.savings import Savings, write_durably
 from matching.scope import ScopeReader
 from matching.stages import StageReading, read_stages
 from matching.stored import StoredMatcher
@@ -42,6 +43,7 @@ __all__ = [
     "Ranker",
     "Reason",
     "Rows",
+    "Savings",
     "ScopeReader",
     "Sought",
     "StageReading",
@@ -51,4 +53,5 @@ __all__ = [
     "add_rows",
     "fit_rows",
     "read_stages",
+    "write_durably",
 ]

@@ -5,8 +5,7 @@ so that both give the same numbers to the last bit.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +14,11 @@ from matching import compiled
 from matching.columns import Floats, TermColumns
 from matching.counting import BLOCK
 
+_TINIEST = np.finfo(np.float32).smallest_subnormal
+"""A match has at least this, even where nothing is asked of it."""
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+
+class Asked(NamedTuple):
     """The terms of a question in a segment.
 
     Parameters
@@ -70,10 +71,10 @@ def scores(columns: TermColumns, asked: Asked, height: int) -> Floats:
         for place, (term, worth) in enumerate(zip(asked.terms.tolist(), asked.worth, strict=True)):
             rows, impacts = columns.in_block(term, block)
             if place < asked.telling:
-                here[rows] += worth * impacts
+                np.add.at(here, rows, worth * impacts)
             else:
                 heard = here[rows] >= asked.least
-                here[rows[heard]] += worth * impacts[heard]
+                np.add.at(here, rows[heard], worth * impacts[heard])
     return total
 
 
@@ -92,12 +93,13 @@ def head(
         found = compiled.head(*_plain(columns, asked), min(limit, len(allowed)), allowed)
         return found
     total = scores(columns, asked, len(allowed))
-    rows = np.flatnonzero((total >= asked.least) & (total > 0) & allowed)
+    rows = ((total >= max(asked.least, _TINIEST)) & allowed).nonzero()[0]
+    reached = total[rows]
     if 0 < limit < len(rows):
-        bar = np.partition(total[rows], len(rows) - limit)[len(rows) - limit]
-        rows = rows[total[rows] >= bar]
-    order = np.argsort(-total[rows], kind="stable")[:limit]
-    return rows[order], total[rows[order]]
+        among_best = reached >= np.partition(reached, len(rows) - limit)[len(rows) - limit]
+        rows, reached = rows[among_best], reached[among_best]
+    order = (-reached).argsort(kind="stable")[:limit]
+    return rows[order], reached[order]
 
 
 def _plain(columns: TermColumns, asked: Asked) -> tuple[Any, ...]:

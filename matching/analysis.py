@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from threading import Lock
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import snowballstemmer
 
@@ -18,9 +18,9 @@ LONGEST_WORD = 40
 """Letters of a word that are read; longer runs are not words, and cost memory."""
 
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe0e\ufe0f"
-_LETTER = rf"[^\W_](?:[\u0300-\u036f{_INVISIBLE}]*[^\W_])*[\u0300-\u036f]*"
+_LETTERS = rf"[^\W_]+(?:[\u0300-\u036f{_INVISIBLE}]+[^\W_]+)*[\u0300-\u036f]*"
 _JOINT = r"['\u2019\u02bc\u2010\u2011-]"
-WORD = re.compile(rf"\b[A-Za-z]&[A-Za-z]\b|{_LETTER}(?:{_JOINT}{_LETTER})*")
+WORD = re.compile(rf"\b[A-Za-z]&[A-Za-z]\b|{_LETTERS}(?:{_JOINT}{_LETTERS})*")
 """A word as typed: letters and digits, with hyphens, apostrophes and invisible marks inside."""
 
 _SHORT_PREFIX = 2
@@ -37,8 +37,7 @@ FULL_NAMES = {idea.term: idea.phrases[0] for idea in IDEAS}
 """What the term of an abbreviation is called in full."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(NamedTuple):
     """A plain word, the term (its folded stem) it is matched by, and whether it says little.
 
     Parameters
@@ -60,24 +59,28 @@ class Lexeme:
         return not (self.is_filler or self.is_little)
 
 
-class Token(NamedTuple):
-    """A word as typed, where it stands, and the lexemes it holds."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """A word as typed, and what was read in it: once, so that other things are known by it."""
 
     typed: str
-    start: int
-    end: int
     lexemes: tuple[Lexeme, ...]
+    terms: tuple[str, ...]
+
+    @classmethod
+    def of(cls, typed: str, lexemes: tuple[Lexeme, ...]) -> Self:
+        """Give a word that holds these lexemes."""
+        return cls(typed, lexemes, tuple([lexeme.term for lexeme in lexemes]))
+
+
+Token = tuple[Word, re.Match[str]]
+"""A word, and where it stands in a text."""
 
 
 def tokens(text: str) -> list[Token]:
     """Read the words of a text that are matched, in order, as typed."""
-    shouted = is_shouted(text)
-    found = []
-    for word in WORD.finditer(text):
-        read = lexemes(word[0].lower() if shouted else word[0])
-        if read:
-            found.append(Token(word[0], word.start(), word.end(), read))
-    return found
+    read = _read_shouted if is_shouted(text) else read_word
+    return [(word, found) for found in WORD.finditer(text) if (word := read(found[0])).terms]
 
 
 def is_shouted(text: str) -> bool:
@@ -86,14 +89,23 @@ def is_shouted(text: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 16)
-def lexemes(typed: str) -> tuple[Lexeme, ...]:
-    """Read one word as typed; stop words and single letters give nothing."""
-    plain = _plain(typed)
-    idea = _CAPITALS.get(plain) or _SHORT.get(plain.casefold())
+def read_word(typed: str) -> Word:
+    """Read one word as typed; stop words and single letters hold nothing."""
+    return Word.of(typed, _lexemes(_plain(typed)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _read_shouted(typed: str) -> Word:
+    return replace(read_word(typed.lower()), typed=typed)
+
+
+def _lexemes(plain: str) -> tuple[Lexeme, ...]:
+    folded = plain.casefold()
+    idea = _CAPITALS.get(plain) or _SHORT.get(folded)
     if idea:
-        return (Lexeme(plain.casefold(), idea),)
-    words = (word[:LONGEST_WORD] for word in _parts(_without_accents(plain.casefold())))
-    return tuple(_lexeme(word) for word in words if _counts(word))
+        return (Lexeme(folded, idea),)
+    words = [word[:LONGEST_WORD] for word in _parts(_without_accents(folded))]
+    return tuple([_lexeme(word) for word in words if _counts(word)])
 
 
 def _lexeme(word: str) -> Lexeme:
@@ -138,7 +150,7 @@ def _names_by_first_term() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for idea in IDEAS:
         for phrase in idea.phrases:
-            name = tuple(lexeme.term for token in tokens(phrase) for lexeme in token.lexemes)
+            name = tuple(term for word, _ in tokens(phrase) for term in word.terms)
             names.setdefault(name[0], []).append((name, idea.term))
     for each in names.values():
         each.sort(key=lambda named: (-len(named[0]), named))
@@ -146,7 +158,9 @@ def _names_by_first_term() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 
 def _plain(typed: str) -> str:
-    visible = typed if typed.isascii() else _HIDDEN.sub("", unicodedata.normalize("NFKC", typed))
+    if typed.isascii():
+        return typed
+    visible = _HIDDEN.sub("", unicodedata.normalize("NFKC", typed))
     return re.sub(r"[\u2019\u02bc]", "'", re.sub(r"[\u2010\u2011]", "-", visible))
 
 
@@ -159,6 +173,8 @@ def _without_accents(word: str) -> str:
 
 def _parts(word: str) -> list[str]:
     """Split a compound at its hyphens, unless it is one word or a prefix has no life of its own."""
+    if word.isalnum():
+        return [word]
     parts = [_without_apostrophes(part) for part in word.split("-")]
     joined = "".join(parts)
     if joined in _JOINED_WORDS or (len(parts[0]) <= _SHORT_PREFIX and parts[0].isalpha()):

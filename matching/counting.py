@@ -13,7 +13,15 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.analysis import WORD, Lexeme, is_shouted, lexemes, may_name_ideas, spot_ideas
+from matching.analysis import (
+    FULL_NAMES,
+    WORD,
+    Word,
+    is_shouted,
+    may_name_ideas,
+    read_word,
+    spot_ideas,
+)
 from matching.documents import Document
 
 Integers = NDArray[np.int64]
@@ -110,23 +118,25 @@ class _Reader:
     def words(self) -> dict[str, tuple[str, int]]:
         words: dict[str, tuple[str, int]] = {}
         for typed, times in self._seen.items():
-            for lexeme in self._terms.lexemes[typed]:
-                before = words.get(lexeme.word, (lexeme.term, 0))[1]
-                words[lexeme.word] = (lexeme.term, before + times)
+            for lexeme in self._terms.words[typed].lexemes:
+                term, before = words.get(lexeme.word, (lexeme.term, 0))
+                # "SEND" is shown by its name in full, and leaves the word to "send".
+                term = term if lexeme.term in FULL_NAMES else lexeme.term
+                words[lexeme.word] = (term, before + times)
         return words
 
 
 class _Memory(dict[str, tuple[str, ...]]):
-    """The terms of a word as typed, worked out when it is first met, and their lexemes."""
+    """The terms of a word as typed, read when it is first met, and the words read."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.lexemes: dict[str, tuple[Lexeme, ...]] = {}
+        self.words: dict[str, Word] = {}
 
     def __missing__(self, typed: str) -> tuple[str, ...]:
-        self.lexemes[typed] = read = lexemes(typed)
-        self[typed] = terms = tuple(lexeme.term for lexeme in read)
-        return terms
+        self.words[typed] = word = read_word(typed)
+        self[typed] = word.terms
+        return word.terms
 
 
 class _Numbers(dict[str, int]):

@@ -9,14 +9,12 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.analysis import Lexeme, lexemes
 from matching.documents import Document
 from matching.meaning.encoders import Encoder
 from matching.meaning.meanings import Meanings
 from matching.segments import Segment, add_segment, fit_segment
-from matching.strings import Remembered
 from matching.twins import Sketches
-from matching.typing_errors import correct
+from matching.vocabulary import Vocabulary
 from matching.weights import Statistics, Weights
 
 
@@ -131,10 +129,6 @@ class Index:
         first, delta = len(self.base), self.delta
         return [delta.keys[row - first] if row >= first else self.base.keys[row] for row in rows]
 
-    def rarity(self, term: str) -> float:
-        """Give how rare a term is; a term nobody has used is as rare as can be."""
-        return self._rarities.of(term, self._rarity)
-
     def impacts_at(self, term: str, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """Give what a term adds to some rows; 0 where a row does not hold it."""
         if self.delta is None:
@@ -150,16 +144,11 @@ class Index:
                 added[here] = segment.terms.impacts_at(number, rows[here] - offset)
         return added
 
-    def knows(self, term: str) -> bool:
-        """Tell whether a document holds a term."""
-        for segment in self.segments:  # noqa: SIM110 - every word of every need comes by
-            if segment.terms.terms.find(term) is not None:
-                return True
-        return False
-
-    def mend(self, word: str) -> Lexeme | None:
-        """Give the known word that an unknown one was meant to be, if one slip explains it."""
-        return self._mended.of(word, self._mend)
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What is known of words."""
+        unseen = self.statistics.unseen
+        return Vocabulary(self.segments, unseen, self.weights.title_cover * unseen)
 
     @cached_property
     def sketches(self) -> Sketches | None:
@@ -215,28 +204,6 @@ class Index:
         places = np.arange(len(self.base), dtype=np.int64) * 2 + 1
         late = [2 * self.base.keys.place(key) for key in self.delta.keys] if self.delta else []
         return np.concatenate([places, np.array(late, dtype=np.int64)])
-
-    def _mend(self, word: str) -> Lexeme | None:
-        meant = correct(word, self._frequency)
-        return Lexeme(meant, lexemes(meant)[0].term) if meant else None
-
-    def _rarity(self, term: str) -> float:
-        for segment in self.segments:
-            number = segment.terms.terms.find(term)
-            if number is not None:
-                return segment.terms.rarity.item(number)
-        return self.statistics.unseen
-
-    @cached_property
-    def _rarities(self) -> Remembered[float]:
-        return Remembered()
-
-    @cached_property
-    def _mended(self) -> "Remembered[Lexeme | None]":
-        return Remembered()
-
-    def _frequency(self, word: str) -> int:
-        return sum(segment.frequency(word) for segment in self.segments)
 
     @cached_property
     def _offset_segments(self) -> tuple[tuple[int, Segment], ...]:

@@ -15,7 +15,7 @@ from matching.choosing import Allowed, Mask, allow, require_keys
 from matching.documents import Document, Match
 from matching.index import Index
 from matching.meaning.comparing import Comparing
-from matching.needs import LONGEST_NEED, read_need
+from matching.needs import LONGEST_NEED
 from matching.parameters import check
 from matching.scoring import ask
 from matching.search import Search
@@ -201,9 +201,10 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
             When the need is not text.
         """
         index = self._index
-        question = ask(read_need(need, self.nation, index), index, self.filler_weight)
+        clues = index.vocabulary.read(need, self.nation)
+        question = ask(clues, index.vocabulary, self.filler_weight)
         meant = need[:LONGEST_NEED] if question.ground else ""
-        nearness = self._comparing.nearness(meant, index.meanings)
+        nearness = self._comparing.nearness(meant, index.meanings) if index.meanings else None
         return Search(index, question, question.least(self.floor), self.prior_bound, nearness)
 
     def having(self, facets: Mapping[str, Collection[str]]) -> Mask:
@@ -293,5 +294,6 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
 
     @property
     def _index(self) -> Index:
-        check_is_fitted(self, "index_")
+        if "index_" not in vars(self):  # a look that takes less time than scikit-learn's
+            check_is_fitted(self, "index_")
         return self.index_

@@ -1,17 +1,11 @@
-"""Keeping an index in a folder: whole or not at all, and opened without being read.
-
-A folder holds one subfolder per saving and a small file that names the current one. A saving is
-written aside and becomes current by replacing that file, so a crash leaves the last one whole and
-those who have it open keep it.
-"""
+"""Keeping an index in a folder, opened without being read."""
 
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +16,15 @@ from matching.documents import Document
 from matching.index import Index
 from matching.meaning.meanings import Meanings
 from matching.meaning.vectors import Vectors
+from matching.savings import Savings, write_durably
 from matching.segments import Segment, add_segment
 from matching.strings import Marks, Strings
 from matching.twins import Sketches
 from matching.weights import Statistics, Weights
 
-VERSION = 3
+VERSION = 4
 """Of the layout; a change to what is saved, or to how text is analysed, raises it."""
 
-_CURRENT = "current"
 _ABOUT = "about.json"
 
 
@@ -41,16 +35,10 @@ class IndexDamaged(ValueError):
 def save(index: Index, parameters: Mapping[str, Any], folder: Path) -> None:
     """Save an index and the parameters of its matcher."""
     folder.mkdir(parents=True, exist_ok=True)
-    before = _current(folder)
-    aside = Path(tempfile.mkdtemp(prefix="index-", dir=folder))
-    try:
-        _write(index, parameters, aside)
-        _point(folder, aside.name)
-    except BaseException:
-        shutil.rmtree(aside, ignore_errors=True)
-        raise
+    before = _present(folder)
+    _savings(folder).save(partial(_write, index, parameters))
     if before:
-        shutil.rmtree(folder / before, ignore_errors=True)
+        _savings(folder).remove(before)
 
 
 def load(folder: Path) -> tuple[Index, dict[str, Any]]:
@@ -63,35 +51,28 @@ def load(folder: Path) -> tuple[Index, dict[str, Any]]:
     IndexDamaged
         When what is there is not a whole index of this version.
     """
-    name = _current(folder)
-    while name is not None:
+    name = _present(folder)
+    while name:
         try:
             with _damage_named(folder):
                 return _read(folder / name)
         except IndexDamaged:
             # A saving elsewhere may have replaced it meanwhile.
-            name, failed = _current(folder), name
+            name, failed = _present(folder), name
             if name == failed:
                 raise
     raise FileNotFoundError(f"No index has been saved in {folder}.")
 
 
-def _current(folder: Path) -> str | None:
+def _savings(folder: Path) -> Savings:
+    return Savings(folder, prefix="index-", pointer="current")
+
+
+def _present(folder: Path) -> str:
     try:
-        name = (folder / _CURRENT).read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError) as error:
+        return _savings(folder).present()
+    except (OSError, ValueError) as error:
         raise IndexDamaged(f"The folder {folder} holds no index: {error}") from error
-    if not name.startswith("index-") or Path(name).name != name:
-        raise IndexDamaged(f"The folder {folder} holds no index of ours.")
-    return name
-
-
-def _point(folder: Path, name: str) -> None:
-    written = folder / f"{_CURRENT}-{name}"
-    _put(written, name)
-    written.replace(folder / _CURRENT)
 
 
 def _write(index: Index, parameters: Mapping[str, Any], aside: Path) -> None:
@@ -111,15 +92,7 @@ def _write(index: Index, parameters: Mapping[str, Any], aside: Path) -> None:
         "meanings_made_by": index.meanings.made_by if index.meanings else None,
         "recent": [_plain(document) for document in index.recent],
     }
-    _put(aside / _ABOUT, json.dumps(about))
-
-
-def _put(path: Path, text: str) -> None:
-    """Write a text, and wait until it would survive a power cut."""
-    with path.open("w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    write_durably(aside / _ABOUT, json.dumps(about))
 
 
 def _arrays(segment: Segment) -> dict[str, np.ndarray[Any, Any]]:
@@ -145,7 +118,7 @@ def _arrays(segment: Segment) -> dict[str, np.ndarray[Any, Any]]:
         "sketch_bits": segment.sketches.bits,
     }
     for name, strings in packed.items():
-        arrays |= {f"{name}_letters": strings.letters, f"{name}_ends": strings.ends}
+        arrays |= {f"{name}_{part}": getattr(strings, part) for part in Strings.ARRAYS}
     return arrays
 
 
@@ -185,8 +158,9 @@ def _read(saved: Path) -> tuple[Index, dict[str, Any]]:
 
 
 def _open(path: Path, size: int) -> np.ndarray[Any, Any]:
-    # An empty file cannot be mapped.
-    array: np.ndarray[Any, Any] = np.load(path, mmap_mode="r" if size else None)
+    # An empty file cannot be mapped. What is mapped is taken as a plain array: each slice of
+    # NumPy's own kind for it takes a microsecond.
+    array = np.asarray(np.load(path, mmap_mode="r" if size else None))
     if len(array) != size:
         raise IndexDamaged(f"{path.name} has {len(array)} entries, not {size}")
     return array
@@ -194,7 +168,7 @@ def _open(path: Path, size: int) -> np.ndarray[Any, Any]:
 
 def _segment(arrays: Mapping[str, np.ndarray[Any, Any]], blocks: int) -> Segment:
     def strings(name: str) -> Strings:
-        return Strings(arrays[f"{name}_letters"], arrays[f"{name}_ends"])
+        return Strings(*(arrays[f"{name}_{part}"] for part in Strings.ARRAYS))
 
     terms = TermColumns(
         strings("terms"),

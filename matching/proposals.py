@@ -11,7 +11,7 @@ from typing import Self
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from matching.analysis import Lexeme, lexemes, tokens
+from matching.analysis import Lexeme, read_word, tokens
 from matching.documents import Code, Proposal, Reason
 from matching.needs import Clue, read_need
 from matching.strings import Remembered
@@ -103,11 +103,11 @@ class CodeProposer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
         self._words: Counter[str] = Counter(
             lexeme.word
             for phrase in self.phrases_
-            for token in tokens(phrase.words)
-            for lexeme in token.lexemes
+            for word, _ in tokens(phrase.words)
+            for lexeme in word.lexemes
         )
         self._last: tuple[tuple[str, float] | None, Weighed] = (None, ({}, {}))
-        self._mended = Remembered[Lexeme | None]()
+        self._mended = Remembered[str, Lexeme | None]()
         self._places: dict[str, list[int]] = defaultdict(list)
         for place, phrase in enumerate(self.phrases_):
             for term in phrase.weights:
@@ -200,7 +200,7 @@ class CodeProposer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
 
     def _mend(self, word: str) -> Lexeme | None:
         meant = correct(word, self._words.__getitem__)
-        return Lexeme(meant, lexemes(meant)[0].term) if meant else None
+        return Lexeme(meant, read_word(meant).terms[0]) if meant else None
 
     def _check_parameters(self) -> None:
         for name in ("floor", "filler_weight"):

@@ -1,9 +1,8 @@
 """Scoring rows for the clues of a need, and taking the best."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,14 +13,14 @@ from matching.columns import Floats
 from matching.index import Index
 from matching.needs import Clue
 from matching.segments import Segment
-from matching.weights import Statistics, Weights
 
 BREADTH = 4
 """How many of a need's weightiest clues count for the floor: a long need says much by the way."""
 
+_is_filler = attrgetter("is_filler")
 
-@dataclass(frozen=True, slots=True)
-class Question:
+
+class Question(NamedTuple):
     """The clues of a need with their weights in one index.
 
     Parameters
@@ -47,30 +46,24 @@ class Question:
 
 
 class Weighing(Protocol):
-    """What weighing clues asks of an index."""
+    """What weighing clues asks of a vocabulary."""
 
     @property
-    def weights(self) -> Weights:
-        """How fields are weighed."""
+    def title(self) -> float:
+        """What covering a whole title adds to a score."""
         ...
 
-    @property
-    def statistics(self) -> Statistics:
-        """What was learnt of the whole catalogue."""
-        ...
-
-    def rarity(self, term: str) -> float:
-        """Give how rare a term is."""
+    def mass(self, clue: Clue) -> float:
+        """Give how rare what a clue stands for is."""
         ...
 
 
-def ask(clues: Sequence[Clue], index: Weighing, filler_weight: float) -> Question:
-    """Weigh the clues of a need by how rare they are in an index."""
-    ordered = sorted(clues, key=attrgetter("is_filler"))
+def ask(clues: Sequence[Clue], vocabulary: Weighing, filler_weight: float) -> Question:
+    """Weigh the clues of a need by how rare they are."""
+    ordered = sorted(clues, key=_is_filler)
     weights, telling, whole = [], [], 0.0
     for clue in ordered:
-        mass = sum([part * index.rarity(term) for term, part in clue.terms])
-        weight = clue.emphasis
+        mass, weight = vocabulary.mass(clue), clue.emphasis
         if clue.is_telling:
             telling.append(mass)
         else:
@@ -78,13 +71,8 @@ def ask(clues: Sequence[Clue], index: Weighing, filler_weight: float) -> Questio
         weights.append(weight)
         whole += weight * mass
     telling.sort(reverse=True)
-    title = index.weights.title_cover * index.statistics.unseen
-    return Question(
-        clues=tuple(ordered),
-        weights=tuple(weights),
-        scale=whole + title * max(weights, default=1.0),
-        ground=sum(telling[:BREADTH]),
-    )
+    scale = whole + vocabulary.title * max(weights, default=1.0)
+    return Question(tuple(ordered), tuple(weights), scale, sum(telling[:BREADTH]))
 
 
 def score(question: Question, index: Index, least: float) -> Floats:

@@ -76,13 +76,14 @@ class Search:
         """
         require_count(min(limit, start))
         chosen = allow(allowed, self.index)
-        if prior or self.nearness or self.index.sketches:
+        end = start + limit
+        if prior or self.nearness:
             multiplied = factors(prior, self.prior_bound, self.index) if prior else None
-            rows = self._best(chosen, multiplied, start + limit)[start : start + limit]
+            rows = self._best(chosen, multiplied, end)[start:end]
             weighed = None if multiplied is None else multiplied[rows]
             return self._matches(rows, self._word_scores[rows], weighed)
-        rows, scores = head(self.question, self.index, self.least, start + limit, chosen)
-        return self._matches(rows[start:], scores[start:])
+        rows, scores = self._head(chosen, end)
+        return self._matches(rows[start:end], scores[start:end])
 
     def nearest(self, limit: int = 3, allowed: Allowed = None) -> tuple[Match, ...]:
         """Give the best of those that meet some words of the need but stay below the floor.
@@ -105,10 +106,19 @@ class Search:
         """Give the best of the chosen rows that match, near-duplicates after the others."""
         final = self.row_scores if multiplied is None else self.row_scores * multiplied
         rows = np.flatnonzero(chosen & self.above_floor & (final > 0))
-        if self.index.sketches is None:
-            return best(final, rows, limit, self.index.places)
-        ranked = best(final, rows, max(limit, AMONG), self.index.places)
-        return self.index.sketches.put_twins_last(ranked)
+        sketches = self.index.sketches
+        ranked = best(final, rows, max(limit, AMONG) if sketches else limit, self.index.places)
+        return ranked[sketches.twins_last(ranked)] if sketches else ranked
+
+    def _head(self, chosen: Mask, limit: int) -> tuple[NDArray[np.int64], Floats]:
+        """Give the same where only words count, without scoring every row; and the scores."""
+        sketches = self.index.sketches
+        most = max(limit, AMONG) if sketches else limit
+        rows, scores = head(self.question, self.index, self.least, most, chosen)
+        if sketches is None:
+            return rows, scores
+        order = sketches.twins_last(rows)
+        return rows[order], scores[order]
 
     @cached_property
     def _word_scores(self) -> Floats:

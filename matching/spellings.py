@@ -29,7 +29,7 @@ _RULES = (
 )
 
 
-_TOUCHED = ("is", "ys", "our", "logue", "re", "ll")
+_TOUCHED = re.compile("[iy]s|our|logue|re|ll")
 """One of these is in every word that a rule changes; most words have none."""
 
 
@@ -42,7 +42,7 @@ def fold_spelling(word: str) -> str:
     singular = word[:-1] if word.endswith("s") and word not in _PAIRS else word
     if singular in _PAIRS:
         return _PAIRS[singular] + word[len(singular) :]
-    if not any(letters in word for letters in _TOUCHED):
+    if not _TOUCHED.search(word):
         return word
     for pattern, replacement in _RULES:
         folded, count = pattern.subn(replacement, word)

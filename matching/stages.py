@@ -1,7 +1,7 @@
 """Reading stage, year and age words, so that they are offered as stage and not matched as words."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 NATIONS = ("england", "wales", "scotland", "northern_ireland")
@@ -16,6 +16,9 @@ STAGE_AGES = {
     "ks5": (16, 19),
 }
 """Ages of pupils by stage: from, and up to."""
+
+_Read = Callable[[re.Match[str], str], Sequence[str]]
+"""Gives the codes that something found stands for, in a nation."""
 
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -62,17 +65,15 @@ def read_stages(text: str, nation: str = "england") -> StageReading:
     """
     if nation not in NATIONS:
         raise ValueError(f"Unknown nation {nation!r}; use one of {', '.join(NATIONS)}.")
-    lowered = text.lower()
-    if not any(hint in lowered for hint in _HINTS):
+    if not may_tell_stage(text):
         return StageReading((), (), ())
     taken = bytearray(len(text))
     found: dict[tuple[int, int], frozenset[str]] = {}
-    for pattern, read in _READERS:
-        for match in pattern.finditer(text):
-            codes = frozenset(read(match, nation))
-            if codes and not any(taken[slice(*match.span())]):
-                taken[slice(*match.span())] = b"\1" * len(match[0])
-                found[match.span()] = codes
+    for match, read in _found(text):
+        codes = frozenset(read(match, nation))
+        if codes and not any(taken[slice(*match.span())]):
+            taken[slice(*match.span())] = b"\1" * len(match[0])
+            found[match.span()] = codes
     spans = tuple(sorted(found))
     codes = frozenset[str]().union(*found.values())
     return StageReading(
@@ -80,6 +81,20 @@ def read_stages(text: str, nation: str = "england") -> StageReading:
         spans=spans,
         words=tuple(text[start:end] for start, end in spans),
     )
+
+
+def _found(text: str) -> Iterator[tuple[re.Match[str], _Read]]:
+    """Find what may speak of a stage; what is found first counts."""
+    lowered = text.lower()
+    for hints, pattern, read in _READERS:
+        if any(hint in lowered for hint in hints):
+            for match in pattern.finditer(text):
+                yield match, read
+
+
+def may_tell_stage(words: str) -> bool:
+    """Tell whether words may speak of a stage, or be part of what does; most do not."""
+    return _HINT.search(words.lower()) is not None
 
 
 def _stage_of_year(year: int) -> str:
@@ -154,7 +169,7 @@ def _numbers(written: str) -> list[int]:
     return numbers
 
 
-def _always(*codes: str) -> Callable[[re.Match[str], str], tuple[str, ...]]:
+def _always(*codes: str) -> _Read:
     return lambda _match, _nation: codes
 
 
@@ -174,46 +189,72 @@ _SUBJECTS = (
     "|[Mm]odern [Ss]tudies|[Cc]omputing|French|Spanish|German|Gaelic)"
 )
 _READERS = tuple(
-    (re.compile(pattern, flags), read)
-    for pattern, flags, read in (
-        (_many(r"(?:(?:upper|lower)\s)?(?:key[\s-]?stages?[\s-]?|ks\s?)|[ul]ks\s?"), re.IGNORECASE,
+    (hints.split(), re.compile(pattern, flags), read)
+    for hints, pattern, flags, read in (
+        ("key ks",
+         _many(r"(?:(?:upper|lower)\s)?(?:key[\s-]?stages?[\s-]?|ks\s?)|[ul]ks\s?"), re.IGNORECASE,
          _read_key_stages),
-        (_many(r"progress(?:ion)?\ssteps?\s"), re.IGNORECASE, _read_steps),
-        (_many(r"PS") + r"(?!\s(?:games?|consoles?|controllers?)\b)", 0, _read_steps),
-        (_many(r"blwyddyn\s|years?[\s-]?(?:groups?\s)?|yrs?[\s.-]{0,2}|y"), re.IGNORECASE,
+        ("step",
+         _many(r"progress(?:ion)?\ssteps?\s"), re.IGNORECASE, _read_steps),
+        ("ps",
+         _many(r"PS") + r"(?!\s(?:games?|consoles?|controllers?)\b)", 0, _read_steps),
+        ("y",
+         _many(r"blwyddyn\s|years?[\s-]?(?:groups?\s)?|yrs?[\s.-]{0,2}|y"), re.IGNORECASE,
          _read_years),
-        (_many(r"ages?\s(?:of\s)?|aged\s"), re.IGNORECASE, _read_ages),
-        (rf"\b(?P<numbers>{_NUMBER}(?:{_AND}{_NUMBER}){{0,6}})[\s-]?(?:years?|yrs?)[\s-]olds?\b",
+        ("age",
+         _many(r"ages?\s(?:of\s)?|aged\s"), re.IGNORECASE, _read_ages),
+        ("old",
+         rf"\b(?P<numbers>{_NUMBER}(?:{_AND}{_NUMBER}){{0,6}})[\s-]?(?:years?|yrs?)[\s-]olds?\b",
          re.IGNORECASE, _read_ages),
-        (_many(r"[Pp]rimary\s|P"), 0, _read_primaries),
-        (_many(r"S"), 0, _read_secondaries),
-        (r"\bunder[\s-](?:5|five)['\u2019]?s\b", re.IGNORECASE, _always("eyfs")),
-        (r"\b(?:foundation\sphase|cyfnod\ssylfaen)\b", re.IGNORECASE, _always("eyfs", "ks1")),
-        (r"\b(?:eyfs|early\syears|foundation\sstage|nursery(?!\srhymes?\b)|pre-?school|year\sr)\b",
+        ("p",
+         _many(r"[Pp]rimary\s|P"), 0, _read_primaries),
+        ("s",
+         _many(r"S"), 0, _read_secondaries),
+        ("under",
+         r"\bunder[\s-](?:5|five)['\u2019]?s\b", re.IGNORECASE, _always("eyfs")),
+        ("phase cyfnod",
+         r"\b(?:foundation\sphase|cyfnod\ssylfaen)\b", re.IGNORECASE, _always("eyfs", "ks1")),
+        ("eyfs early foundation nursery pre year",
+         r"\b(?:eyfs|early\syears|foundation\sstage|nursery(?!\srhymes?\b)|pre-?school|year\sr)\b",
          re.IGNORECASE, _always("eyfs")),
-        (r"\b(?:YR|FS[12])\b", 0, _always("eyfs")),
-        (rf"\b(?P<level>{_LEVEL})\slevel\s\(?CfE\b|\bCfE\s(?P<cfe>{_LEVEL})\slevel\b",
+        ("yr fs",
+         r"\b(?:YR|FS[12])\b", 0, _always("eyfs")),
+        ("cfe",
+         rf"\b(?P<level>{_LEVEL})\slevel\s\(?CfE\b|\bCfE\s(?P<cfe>{_LEVEL})\slevel\b",
          re.IGNORECASE, _read_level),
-        (r"\breception\b(?!\s(?:desk|area|staff|office))", re.IGNORECASE, _always("eyfs")),
-        (r"\binfants\b|\binfant(?=\s(?:school|class|pupils?|teacher))", re.IGNORECASE,
+        ("reception",
+         r"\breception\b(?!\s(?:desk|area|staff|office))", re.IGNORECASE, _always("eyfs")),
+        ("infant",
+         r"\binfants\b|\binfant(?=\s(?:school|class|pupils?|teacher))", re.IGNORECASE,
          _always("ks1")),
-        (r"\bjuniors\b|\bjunior(?=\s(?:school|class|pupils?|teacher))", re.IGNORECASE,
+        ("junior",
+         r"\bjuniors\b|\bjunior(?=\s(?:school|class|pupils?|teacher))", re.IGNORECASE,
          _always("ks2")),
-        (rf"\bprimary(?=\s{_PUPILS}\b)", re.IGNORECASE, _always("ks1", "ks2")),
-        (rf"\bsecondary(?=\s{_PUPILS}\b)", re.IGNORECASE, _always("ks3", "ks4")),
-        (r"\b(?:i?gcses?|nat(?:ional)?\s?[45]s?)\b", re.IGNORECASE, _always("ks4")),
-        (r"\bN[45]s?\b", 0, _always("ks4")),
-        (r"\bsenior\sphase\b", re.IGNORECASE, _always("ks4", "ks5")),
-        (r"\b(?:(?:sixth|6th)[\s-]form(?:ers?)?|(?:upper|lower)\ssixth|post[\s-]16)\b",
+        ("primary",
+         rf"\bprimary(?=\s{_PUPILS}\b)", re.IGNORECASE, _always("ks1", "ks2")),
+        ("secondary",
+         rf"\bsecondary(?=\s{_PUPILS}\b)", re.IGNORECASE, _always("ks3", "ks4")),
+        ("gcse nat",
+         r"\b(?:i?gcses?|nat(?:ional)?\s?[45]s?)\b", re.IGNORECASE, _always("ks4")),
+        ("n4 n5",
+         r"\bN[45]s?\b", 0, _always("ks4")),
+        ("senior",
+         r"\bsenior\sphase\b", re.IGNORECASE, _always("ks4", "ks5")),
+        ("six 6th 16",
+         r"\b(?:(?:sixth|6th)[\s-]form(?:ers?)?|(?:upper|lower)\ssixth|post[\s-]16)\b",
          re.IGNORECASE, _always("ks5")),
-        (r"\b(?:(?:AS?|T)[\s-][Ll]evels?|a-levels?|a\slevels|(?:Advanced\s)?Highers)\b(?!\sof)", 0,
+        ("level highers",
+         r"\b(?:(?:AS?|T)[\s-][Ll]evels?|a-levels?|a\slevels|(?:Advanced\s)?Highers)\b(?!\sof)", 0,
          _always("ks5")),
-        (rf"\bAdvanced\sHigher\b|\bHigher(?=\s{_SUBJECTS}\b)", 0, _always("ks5")),
+        ("higher",
+         rf"\bAdvanced\sHigher\b|\bHigher(?=\s{_SUBJECTS}\b)", 0, _always("ks5")),
     )
 )  # fmt: skip
-_HINTS = (
-    "year", "age", "key", "stage", "phase", "step", "level", "nurser", "school", "foundation",
-    "infant", "junior", "primary", "second", "gcse", "form", "sixth", "higher", "under", "cyfnod",
-    "blwyddyn", "recep", "eyfs", "yr", *_NUMBERS, *"0123456789",
-)  # fmt: skip
-"""One of these is in every text that a reader finds something in; many needs have none."""
+"""Each with hints, one of which is in every text that it finds something in, in small letters."""
+
+_HINT = re.compile(
+    r"[0-9]|\b(?:age|blwyddyn|cyfnod|eyfs|form|foundation|higher|i?gcse|infant|junior|key|level"
+    r"|nurser|phase|primary|(?:pre)?school|recep|second|stage|step|under|year|yr"
+    rf"|(?:[psy]|ps|[ul]?ks)?(?:{'|'.join(_NUMBERS)}))"
+)
+"""One of these is in a word of every text that a reader finds something in."""

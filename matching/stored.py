@@ -11,18 +11,17 @@ from itertools import chain, islice
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.analysis import Lexeme, lexemes, tokens
+from matching.analysis import Lexeme, read_word, tokens
 from matching.choosing import Allowed, bounded, require_count, require_keys, require_mask
 from matching.documents import Match, require_text
 from matching.explanation import Explainer, MadeOf
 from matching.matcher import Matcher
-from matching.needs import LONGEST_NEED, MOST_MENDED, read_need
+from matching.needs import LONGEST_NEED, MOST_MENDED, Clue, read_need
 from matching.rows import Learnt
 from matching.scoring import Question, ask
 from matching.stores import Found, Known, Sought, Store
 from matching.twins import AMONG, Sketches
 from matching.typing_errors import correct, slips
-from matching.weights import Statistics, Weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,7 +160,7 @@ def _twins_last(found: Sequence[Found]) -> list[int]:
     sources = np.array([each.source for each in found], dtype=np.int64)
     bits = np.frombuffer(b"".join(each.sketch for each in found), dtype=np.uint8)
     sketches = Sketches(sources, bits.reshape(len(found), -1) if found else bits.reshape(0, 16))
-    places: list[int] = sketches.put_twins_last(np.arange(len(found))).tolist()
+    places: list[int] = sketches.twins_last(np.arange(len(found))).tolist()
     return places
 
 
@@ -175,17 +174,13 @@ class _Vocabulary:
         self._times: dict[str, int] = {}
 
     @property
-    def weights(self) -> Weights:
-        return self._learnt.weights
-
-    @property
-    def statistics(self) -> Statistics:
-        return self._learnt.statistics
+    def title(self) -> float:
+        return self._learnt.weights.title_cover * self._learnt.statistics.unseen
 
     def look_up_words(self, need: str) -> None:
         """Look all words of a need up at once, then what the strange ones may be slips of."""
         said = tokens(require_text(need)[:LONGEST_NEED])
-        read = dict.fromkeys(lexeme for token in said for lexeme in token.lexemes)
+        read = dict.fromkeys(lexeme for word, _ in said for lexeme in word.lexemes)
         self.look_up(lexeme.term for lexeme in read)
         strange = (lexeme.word for lexeme in read if not self.knows(lexeme.term))
         self._count(chain.from_iterable(map(slips, islice(strange, MOST_MENDED))))
@@ -207,7 +202,7 @@ class _Vocabulary:
     def mend(self, word: str) -> Lexeme | None:
         self._count(slips(word))
         meant = correct(word, self._times.__getitem__)
-        return Lexeme(meant, lexemes(meant)[0].term) if meant else None
+        return Lexeme(meant, read_word(meant).terms[0]) if meant else None
 
     def _count(self, words: Iterable[str]) -> None:
         """Count the words that have not been counted yet, at once."""
@@ -215,9 +210,12 @@ class _Vocabulary:
         if strange:
             self._times |= dict.fromkeys(strange, 0) | dict(self._store.times(strange))
 
-    def rarity(self, term: str) -> float:
+    def mass(self, clue: Clue) -> float:
+        return clue.mass(self._rarity)
+
+    def _rarity(self, term: str) -> float:
         known = self.find(term)
-        return known.rarity if known else self.statistics.unseen
+        return known.rarity if known else self._learnt.statistics.unseen
 
     def show(self, term: str) -> str:
         known = self.find(term)

@@ -9,27 +9,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 REMEMBERED = 1 << 15
-"""Texts about which something is remembered."""
+"""Words and the like about which something is remembered."""
 
 _BITS_PER_TEXT = 16
-_NOWHERE = -1
+Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-class Remembered(dict[str, Value]):
-    """What was found out about texts, forgotten when it gets too much."""
+class Remembered(dict[Key, Value]):
+    """What was found out about words and the like, forgotten when it gets too much.
 
-    def __setitem__(self, text: str, value: Value) -> None:
+    Another thread may forget everything between two looks.
+    """
+
+    def __setitem__(self, key: Key, value: Value) -> None:
         if len(self) >= REMEMBERED:
             self.clear()
-        super().__setitem__(text, value)
+        super().__setitem__(key, value)
 
-    def of(self, text: str, find_out: Callable[[str], Value]) -> Value:
-        """Give what is known about a text, or find it out; another thread may forget meanwhile."""
+    def of(self, key: Key, find_out: Callable[[Key], Value]) -> Value:
+        """Give what is known about something, or find it out."""
         try:
-            return self[text]
+            return self[key]
         except KeyError:
-            self[text] = value = find_out(text)
+            self[key] = value = find_out(key)
             return value
 
 
@@ -42,13 +45,29 @@ class Strings(Sequence[str]):
         The UTF-8 bytes of all texts, one after another. UTF-8 sorts as Python sorts.
     ends
         Where each text starts, and where the last one ends: one more than there are texts.
+    drawers
+        Where in ``filed`` each drawer starts, and where the last one ends: a power of two of them,
+        and one. A text lies in the drawer that its CRC-32 names.
+    filed
+        The positions of the texts, drawer by drawer.
     """
 
-    def __init__(self, letters: NDArray[np.uint8], ends: NDArray[np.int64]) -> None:
+    ARRAYS = ("letters", "ends", "drawers", "filed")
+
+    def __init__(
+        self,
+        letters: NDArray[np.uint8],
+        ends: NDArray[np.int64],
+        drawers: NDArray[np.int32],
+        filed: NDArray[np.int32],
+    ) -> None:
         self.letters = letters
         self.ends = ends
+        self.drawers = drawers
+        self.filed = filed
+        self._within = len(drawers) - 2
         self._view = letters.data if letters.size else memoryview(b"")
-        self._found = Remembered[int]()
+        self._found = Remembered[str, int | None]()
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Self:
@@ -56,7 +75,12 @@ class Strings(Sequence[str]):
         packed = [_letters(text) for text in texts]
         ends = np.zeros(len(packed) + 1, dtype=np.int64)
         np.cumsum([len(each) for each in packed], out=ends[1:])
-        return cls(np.frombuffer(b"".join(packed), dtype=np.uint8), ends)
+        size = 1 << len(packed).bit_length()
+        named = np.array([crc32(each) for each in packed], dtype=np.int64) & (size - 1)
+        drawers = np.zeros(size + 1, dtype=np.int32)
+        np.cumsum(np.bincount(named, minlength=size), out=drawers[1:])
+        filed = np.argsort(named, kind="stable").astype(np.int32)
+        return cls(np.frombuffer(b"".join(packed), dtype=np.uint8), ends, drawers, filed)
 
     def __len__(self) -> int:
         return len(self.ends) - 1
@@ -81,20 +105,27 @@ class Strings(Sequence[str]):
 
     def place(self, text: str) -> int:
         """Give the first position whose text is not before this one."""
-        wanted = _letters(text)
-        return bisect_left(range(len(self)), wanted, key=self._bytes)
+        return bisect_left(range(len(self)), _letters(text), key=self._bytes)
 
     def find(self, text: str) -> int | None:
         """Give the position of a text, or None where it is not among these.
 
         The last looked for are remembered: needs ask for the same few words again and again.
         """
-        found = self._found.get(text)  # one look: another thread may forget everything meanwhile
-        if found is None:
-            place = self.place(text)
-            found = place if place < len(self) and self[place] == text else _NOWHERE
-            self._found[text] = found
-        return None if found == _NOWHERE else found
+        try:
+            return self._found[text]
+        except KeyError:
+            self._found[text] = place = self._find(text)
+            return place
+
+    def _find(self, text: str) -> int | None:
+        wanted = _letters(text)
+        drawer = crc32(wanted) & self._within
+        for number in range(self.drawers.item(drawer), self.drawers.item(drawer + 1)):
+            place = self.filed.item(number)
+            if self._bytes(place) == wanted:
+                return place
+        return None
 
     def _bytes(self, index: int) -> bytes:
         return bytes(self._view[self.ends.item(index) : self.ends.item(index + 1)])

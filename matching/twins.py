@@ -67,8 +67,8 @@ class Sketches:
             np.concatenate([each.bits for each in listed]),
         )
 
-    def put_twins_last(self, ranked: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Give rows anew, those last that nearly repeat a better one of the same source.
+    def twins_last(self, ranked: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Give the order in which those come last that nearly repeat a better one of their source.
 
         Parameters
         ----------
@@ -77,14 +77,16 @@ class Sketches:
         """
         first = ranked[:AMONG]
         sources = self.sources[first]
-        better, worse = np.nonzero(np.triu(sources[:, None] == sources[None], k=1))
-        named = sources[worse] != 0
-        better, worse = better[named], worse[named]
+        alike = np.where(sources == 0, -np.arange(len(first)), sources)  # none is like no other
+        better, worse = np.nonzero(alike[:, None] == alike)
+        pairs = better < worse
+        better, worse = better[pairs], worse[pairs]
         bits = self.bits[first]
         apart = np.bitwise_count(bits[better] ^ bits[worse]).sum(axis=1, dtype=np.int64)
-        again = np.zeros(len(first), dtype=np.bool_)
+        again = np.zeros(len(ranked), dtype=np.bool_)
         again[worse[apart <= MOST_APART]] = True
-        return np.concatenate([first[~again], first[again], ranked[AMONG:]])
+        # Behind the others of the first, and before whatever follows those.
+        return np.argsort(again + 2 * (np.arange(len(ranked)) >= AMONG), kind="stable")
 
 
 def _number(source: str) -> int:

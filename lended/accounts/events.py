@@ -93,6 +93,27 @@ class JoinAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenMade:
+    """Somebody lets a program act for them in an organisation."""
+
+    token_id: int
+    person_id: int
+    organisation_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRevoked:
+    """A program can no longer act for somebody; ``by_id`` ended it."""
+
+    token_id: int
+    person_id: int
+    organisation_id: int
+    name: str
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class RolesChanged:
     """Somebody's roles in an organisation are now these; none means they have left it.
 

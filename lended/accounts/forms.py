@@ -8,8 +8,8 @@ from typing import Any
 import wtforms
 from wtforms.validators import StopValidation, ValidationError
 
-from lended.access import ROLE_WORDS, Role
-from lended.accounts.rules import EMAIL_MOST, is_email, normal_email, password_problem
+from lended.access import ROLE_WORDS, SCOPE_WORDS, Role, Scope
+from lended.accounts.rules import EMAIL_MOST, TokenWish, is_email, normal_email, password_problem
 from lended.web.forms import CodeField, CodesField, Form, LineField, PasswordLineField, WordsField
 from lended.web.redirects import safe_next
 
@@ -85,6 +85,19 @@ class RolesField(CodesField):
     def offer(self, roles: Iterable[Role]) -> None:
         """Offer these roles."""
         self.choices = [(str(role), ROLE_WORDS[role]) for role in roles]
+
+
+class ScopesField(CodesField):
+    """Several things a program may do, of those an organisation can let it."""
+
+    def __init__(self, label: str, missing: str, **rest: Any) -> None:
+        wtforms.SelectMultipleField.__init__(self, label, choices=[], validate_choice=False, **rest)
+        self.type = "SelectMultipleField"
+        self.missing = missing
+
+    def offer(self, scopes: Iterable[Scope]) -> None:
+        """Offer these scopes."""
+        self.choices = [(str(scope), SCOPE_WORDS[scope]) for scope in scopes]
 
 
 class SignInForm(Form):
@@ -187,6 +200,21 @@ class RolesForm(Form):
     def chosen(self) -> list[str]:
         """The roles ticked."""
         return list(self.roles.data or ())
+
+
+class TokenForm(Form):
+    """Which program is let act, and what it may do."""
+
+    name = LineField(
+        "Which program is it for?",
+        missing="Give it a name by which you know the program.",
+        most=80,
+    )
+    scopes = ScopesField("What may it do for you?", missing="Choose what the program may do.")
+
+    def wish(self) -> TokenWish:
+        """Return what the token is wanted for."""
+        return TokenWish(self.name.text, tuple(self.scopes.data or ()))
 
 
 class RefusalForm(Form):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lended.db import Base, Code, Key, Name, Words
+from lended.db import Base, Code, CodeList, Key, Name, Words
 
 HERE = text("ended_at IS NULL")
 WAITING = text("state = 'waiting'")
@@ -147,6 +147,30 @@ class MailedLink(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class Token(Base):
+    """Lets a program act for a person in one organisation. Only the digest of it is stored.
+
+    ``ending`` is its last letters, by which people tell one from another.
+    """
+
+    __tablename__ = "tokens"
+    __table_args__ = (CheckConstraint("length(trim(name)) > 0", name="named"),)
+
+    id: Mapped[Key]
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    name: Mapped[Name]
+    scopes: Mapped[CodeList]
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    ending: Mapped[str] = mapped_column(String(4))
+    made_at: Mapped[datetime]
+    last_used_on: Mapped[date | None]
+    revoked_at: Mapped[datetime | None]
+    revoked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="raise")
 
 
 class UnfinishedForm(Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lended.access import ROLES_OF_KIND, Actor, OrganisationKind, Right, Role
+from lended.access import ROLES_OF_KIND, Actor, OrganisationKind, Right, Role, Scope
 from lended.errors import Invalid
 
 LEAD_ROLE = {
@@ -12,6 +12,11 @@ LEAD_ROLE = {
     OrganisationKind.PLATFORM: Role.STAFF,
 }
 LEADS = frozenset(LEAD_ROLE.values())
+MAKE_TOKENS = Right(
+    "token:make",
+    frozenset({Role.SCHOOL_LEAD, Role.SUPPLIER}),
+    "A lead of your school looks after its tokens.",
+)
 MANAGE = Right("people:manage", LEADS, "Somebody who leads your organisation looks after people.")
 
 
@@ -35,6 +40,13 @@ def demand_roles(kind: str | OrganisationKind | None, *roles: str) -> None:
     """
     if not set(roles) <= set(roles_of(kind)):
         raise Invalid("Choose a role that this organisation has.")
+
+
+def scopes_of(kind: str | OrganisationKind | None) -> tuple[Scope, ...]:
+    """Return what programs of an organisation can be let do: only schools ask for trials."""
+    if kind == OrganisationKind.SUPPLIER:
+        return tuple(scope for scope in Scope if scope is not Scope.REQUEST)
+    return tuple(Scope)
 
 
 def leads(actor: Actor) -> bool:

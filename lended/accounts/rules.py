@@ -35,6 +35,8 @@ EMAIL = re.compile(
     rf"[a-z0-9!#$%&'*+/=?^_`{{|}}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{{|}}~-]+)*@(?:{LABEL}\.)+{LABEL}"
 )
 LOCAL_MOST = 64
+TOKEN_BEGINS = "lended_"  # noqa: S105 - no secret, but how each of them begins
+TOKEN = re.compile(rf"{TOKEN_BEGINS}[A-Za-z0-9_-]{{43}}")
 
 # What guessing programs try first, in pieces: a password made of these and digits is refused.
 COMMON = frozenset(
@@ -47,6 +49,14 @@ COMMON = frozenset(
     lended summer winter spring autumn monday january september october november december""".split()
 )
 LOOK_ALIKES = str.maketrans("013457@$!", "oieastasi")
+
+
+@dataclass(frozen=True, slots=True)
+class TokenWish:
+    """What somebody wants a token for, and what it lets a program do (``lended.access.Scope``)."""
+
+    name: str
+    scopes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +135,16 @@ def password_problem(password: str, email: str = "", name: str = "") -> str | No
 def fresh_token() -> str:
     """Return a token for a link in a mail: 192 random bits, short enough for one line."""
     return secrets.token_urlsafe(24)
+
+
+def fresh_program_token() -> str:
+    """Return a token for a program: 256 random bits behind a word by which scanners find leaks."""
+    return TOKEN_BEGINS + secrets.token_urlsafe(32)
+
+
+def may_be_program_token(text: str) -> bool:
+    """Tell whether a text has the form of a token, so that nothing else is looked up."""
+    return TOKEN.fullmatch(text) is not None
 
 
 def digest(token: str) -> str:

@@ -1,4 +1,4 @@
-"""Who a session cookie speaks for.
+"""Who a session cookie speaks for, or a token that a program shows.
 
 The cookie holds the person's id and session version; raising the version on the person ends every
 session at once. The organisation acted for is a choice of the session, checked on each request.
@@ -10,9 +10,10 @@ from flask import session as cookie
 from flask_login import login_user
 from sqlalchemy.orm import Session
 
-from lended.access import Actor, OrganisationKind, Role
+from lended.access import Actor, OrganisationKind, Role, Scope
 from lended.accounts import queries
 from lended.accounts.models import Person
+from lended.web.bearer import Program
 from lended.web.people import Place, SignedIn
 
 ORGANISATION = "organisation_id"
@@ -40,6 +41,27 @@ def signed_in(session: Session, key: str, organisation_id: int | None) -> Signed
 def of_cookie(session: Session, key: str) -> SignedIn | None:
     """Return who is behind the cookie of this request."""
     return signed_in(session, key, cookie.get(ORGANISATION))
+
+
+def of_token(session: Session, secret: str) -> Program | None:
+    """Return the program that shows a token, or None when the token does not work.
+
+    It acts for the person who made the token, in that organisation only, with the roles they hold
+    there now.
+    """
+    row = queries.token_shown(session, secret)
+    if row is None:
+        return None
+    here = [each for each in places_of(row.person) if each.organisation_id == row.organisation_id]
+    if not here:
+        return None
+    return Program(
+        token_id=row.id,
+        name=row.name,
+        actor=actor_for(row.person, tuple(here), row.organisation_id),
+        scopes=frozenset(Scope(scope) for scope in row.scopes),
+        last_used_on=row.last_used_on,
+    )
 
 
 def begin(session: Session, person: Person, organisation_id: int | None = None) -> Actor | None:

@@ -15,8 +15,6 @@ from lended.loans.rules.availability import NEVER
 from lended.work import Work
 
 REASONS = {
-    State.WAITLISTED: "None was free on these dates.",
-    State.EXPIRED: "The supplier did not answer within five working days.",
     State.OVERDUE: "It had not come back on the working day after it was due.",
     State.NO_SHOW: "The seats were not taken up.",
     State.LOST: "The box did not come back, and nobody could find it.",

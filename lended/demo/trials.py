@@ -34,6 +34,7 @@ from lended.loans.rules.papers import (
     expected_items,
     holds_personal_data,
 )
+from lended.loans.rules.queue import Flexible
 from lended.work import Work
 
 DAY = timedelta(days=1)
@@ -90,7 +91,7 @@ class Trial:
             State.DRAFT: ("draft",),
             State.SCHOOL_SIGNOFF: ("ask",),
             State.REQUESTED: ASKED,
-            State.WAITLISTED: ("draft", "force"),
+            State.WAITLISTED: ("join",),
             State.OFFERED: (*ASKED, "propose"),
             State.APPROVED: lent[:3],
             State.PREPARING: lent[:4],
@@ -104,7 +105,7 @@ class Trial:
             State.CLOSED: (*lent, *back),
             State.DECLINED: (*ASKED, "decline"),
             State.CANCELLED: (*ASKED, "cancel"),
-            State.EXPIRED: (*ASKED, "force"),
+            State.EXPIRED: (*ASKED, "expire"),
             State.NO_SHOW: (*lent[:5], "force"),
             State.LOST: (*lent, "force"),
             State.FAILED_DELIVERY: (*lent[:5], "force"),
@@ -118,9 +119,9 @@ class Trial:
         asked = first - timedelta(days=16)
         starts, left = self.dates.starts_on, self.left_on
         days = {
-            "draft": asked, "ask": asked, "sign_off": asked + 2 * DAY,
+            "draft": asked, "ask": asked, "join": asked, "sign_off": asked + 2 * DAY,
             "approve": asked + 4 * DAY, "propose": asked + 4 * DAY, "decline": asked + 5 * DAY,
-            "cancel": asked + 6 * DAY, "paperwork": asked + 7 * DAY,
+            "cancel": asked + 6 * DAY, "expire": asked + 12 * DAY, "paperwork": asked + 7 * DAY,
             "dispatch": starts - 3 * DAY, "issue": starts - 2 * DAY, "receive": starts,
             "start": starts, "book_return": left, "take_back": left + 3 * DAY,
             "inspect": left + 4 * DAY, "end": left + DAY, "delete": left + 9 * DAY,
@@ -139,6 +140,14 @@ class Trial:
     def _ask(self) -> None:
         self._draft()
         loans.submit(self.work, self.teacher, self.loan_id, wish_of(self.entry, self.dates))
+
+    def _join(self) -> None:
+        """Wait for what another school has: until a week after the dates that were wanted."""
+        self._draft()
+        wish = Flexible(self.dates.starts_on, self.dates.due_on + 7 * DAY, self.entry["weeks"])
+        loans.join_queue(
+            self.work, self.teacher, self.loan_id, wish_of(self.entry, self.dates), wish
+        )
 
     def _sign_off(self) -> None:
         if self._state() == State.SCHOOL_SIGNOFF:
@@ -217,6 +226,9 @@ class Trial:
             backups_until=clock.today() + timedelta(days=30) if held else None,
         )
         loans.confirm_deletion(self.work, self.supplier, self.loan_id, wish)
+
+    def _expire(self) -> None:
+        loans.run_clock(self._same_work)
 
     def _force(self) -> None:
         later.force(self.work, self.loan_id, State(self.entry["state"]))

@@ -36,6 +36,13 @@ class CapacityFreed:
     """More of a product may be free than before: those who wait for it are looked at.
 
     Whatever frees stock says so, by whatever route.
+
+    Parameters
+    ----------
+    let_go_by
+        The loan that held it until now, which is not offered the same again at once; None where
+        there is none.
     """
 
     product_id: int
+    let_go_by: int | None = None

@@ -38,6 +38,7 @@ REPORT_LOST = Right(
     "loan:report_lost", SCHOOL_ROLES | SUPPLIER_ROLE, "The school or the supplier reports a loss."
 )
 BUY = Right("loan:ask_price", SCHOOL_ROLES, "Somebody at the school asks what it costs.")
+ANSWER_PRICE = Right("loan:answer_price", SUPPLIER_ROLE, "The supplier says what it costs.")
 KEEP_TIME = Right("loan:keep_time", frozenset(), "This happens by itself, by date.")
 KEEP_DAYS = Right(
     "days:keep",
@@ -111,6 +112,7 @@ PERMISSIONS: dict[str, Permission] = {
     "confirm_deletion": _permission(DELETE, S),
     "mark_deletion_late": _permission(KEEP_TIME),
     "ask_price": _permission(BUY, T, R, L),
+    "answer_price": _permission(ANSWER_PRICE, S),
     "give_outcome": _permission(RECEIVE, T),
 }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from lended.loans.api import api
+from lended.loans.listeners import LISTENERS
 from lended.loans.views import pages
 from lended.web.feature import Feature
 
-FEATURE: Feature = Feature(name="loans", blueprints=[pages])
+FEATURE: Feature = Feature(name="loans", blueprints=[pages, api], listeners=LISTENERS)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from lended.needs.rules import LONGEST_NEED, NeedWish
-from lended.web.forms import CodesField, Form, SelectCodeField, WordsField
+from lended.web.forms import CodesField, Form, SelectCodeField, WholeNumberField, WordsField
+
+USUAL_MATCHES = 10
+MOST_MATCHES = 50
 
 EMPTY = "Write what gets in the way, in your own words. One sentence is enough."
 
@@ -14,6 +17,22 @@ class AskForm(Form):
     need = WordsField(
         "What is getting in the way in your classroom?", missing=EMPTY, most=LONGEST_NEED
     )
+
+
+class MatchForm(Form):
+    """A need and how many products to answer it with, as a program asks."""
+
+    need = WordsField(
+        "The need, in words", missing="Say the need, as the parameter need.", most=LONGEST_NEED
+    )
+    limit = WholeNumberField(
+        f"How many products; {USUAL_MATCHES} unless said, {MOST_MATCHES} at most", 1, 999
+    )
+
+    @property
+    def most(self) -> int:
+        """How many products to answer with."""
+        return min(self.limit.value or USUAL_MATCHES, MOST_MATCHES)
 
 
 class NeedForm(Form):

@@ -19,11 +19,13 @@ from config import Settings
 from lended import clock
 from lended.loans import service as loans
 from lended.notices import post
+from lended.notices import service as notices
 from lended.operations.database import refresh_statistics
 from lended.operations.models import ClockEntry
 from lended.outcomes import service as outcomes
 from lended.web import repeats
 from lended.web.database import db, transaction
+from lended.web.programs import keys
 
 SECONDS_TO_FINISH = 3.0
 KEPT = timedelta(days=90)
@@ -123,9 +125,17 @@ def _remind(done: Run) -> None:
         done.counts["outcomes asked for"] = outcomes.remind(work, clock.today())
 
 
+def _remind_of_loans(done: Run) -> None:
+    done.counts["reminders given"] = notices.remind_of_loans(transaction, clock.today())
+
+
 def _send_mail(done: Run) -> None:
     settings: Settings = current_app.extensions["lended.settings"]
     done.counts["mails sent"] = post.send_due(db.engine, settings, clock.now()).sent
+
+
+def _forget_answers(done: Run) -> None:
+    done.counts["answers to programs forgotten"] = keys.forget_old(clock.now())
 
 
 def _forget_tokens(done: Run) -> None:
@@ -139,7 +149,9 @@ def _look_at_tables(done: Run) -> None:
 PARTS: dict[str, Callable[[Run], None]] = {
     "moving loans": _move_loans,
     "asking for outcomes": _remind,
+    "reminding of loans": _remind_of_loans,
     "sending mail": _send_mail,
     "forgetting form tokens": _forget_tokens,
+    "forgetting answers to programs": _forget_answers,
     "looking at tables": _look_at_tables,
 }

@@ -10,8 +10,8 @@ from datetime import date, datetime
 class OutcomeDue:
     """A trial is about to end, or has ended, and its teacher has not said what happened.
 
-    Recorded at each run of the clock while the occasion lasts; ``key`` names the occasion, so that
-    a notice about it is made once.
+    Recorded at each run of the clock while the occasion lasts; who listens acts on each occasion
+    once.
 
     Parameters
     ----------
@@ -28,11 +28,6 @@ class OutcomeDue:
     occasion: str
     ends_on: date
     closes_on: date
-
-    @property
-    def key(self) -> str:
-        """The occasion's name among all of all loans."""
-        return f"outcome_due:{self.loan_id}:{self.occasion}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,23 @@
-"""Who may come in at each address. An endpoint that declares nothing stops the app at start."""
+"""Who may come in at each address. An endpoint that declares nothing stops the app at start.
+
+A page lets people in by their session; an address of the API lets programs in by their token. Each
+asks for its own, and neither takes the other's.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, redirect, request
+from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response
 
-from lended.access import Role
-from lended.errors import NotFound
+from lended.access import Role, Scope
+from lended.errors import NotAllowed, NotFound
+from lended.web import bearer
 from lended.web.people import actor_or_none
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -30,10 +36,13 @@ class Audience:
     roles
         Empty lets every signed-in person in; otherwise one of these roles is needed, in the
         organisation the person acts for. To anyone else the address does not exist.
+    scopes
+        For programs only: the token needs one of these. Empty for pages.
     """
 
     signed_in: bool
     roles: frozenset[Role] = frozenset()
+    scopes: frozenset[Scope] = frozenset()
 
 
 EVERYONE = Audience(signed_in=False)
@@ -43,6 +52,17 @@ SIGNED_IN = Audience(signed_in=True)
 def only(*roles: Role) -> Audience:
     """Return the audience of people acting in one of these roles."""
     return Audience(signed_in=True, roles=frozenset(roles))
+
+
+def programs(scopes: Iterable[Scope], roles: Iterable[Role] = ()) -> Audience:
+    """Return the audience of programs with one of these scopes, for people in one of these roles.
+
+    Parameters
+    ----------
+    roles
+        None for every role.
+    """
+    return Audience(signed_in=True, roles=frozenset(roles), scopes=frozenset(scopes))
 
 
 def audience(who: Audience) -> Callable[[View], View]:
@@ -74,6 +94,14 @@ def demand_audiences(app: Flask) -> None:
         raise RuntimeError(f"These endpoints declare no audience: {', '.join(silent)}")
 
 
+def spare_programs(app: Flask, csrf: CSRFProtect) -> None:
+    """Ask for no form token where only a bearer token counts: nothing there can be forged."""
+    for view in app.view_functions.values():
+        who = of(view)
+        if who and who.scopes:
+            csrf.exempt(view)
+
+
 def of(view: Callable[..., Any]) -> Audience | None:
     """Return the audience a view declares."""
     found: Audience | None = getattr(view, ATTRIBUTE, None)
@@ -85,6 +113,9 @@ def _admit() -> Response | None:
     who = of(view) if view else None
     if who is None or not who.signed_in:
         return None
+    if who.scopes:
+        _admit_program(who)
+        return None
     actor = actor_or_none()
     if actor is None:
         here = request.full_path.rstrip("?") if request.method == "GET" else None
@@ -92,3 +123,12 @@ def _admit() -> Response | None:
     if who.roles and not actor.has(*who.roles):
         raise NotFound
     return None
+
+
+def _admit_program(who: Audience) -> None:
+    program = bearer.demand_program()
+    if who.roles and not program.actor.has(*who.roles):
+        raise NotFound
+    if program.scopes.isdisjoint(who.scopes):
+        wanted = " or ".join(f"“{scope}”" for scope in sorted(who.scopes))
+        raise NotAllowed(f"This token has not got the scope {wanted}. Make one that has it.")

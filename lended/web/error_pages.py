@@ -6,10 +6,12 @@ This is the one place where an exception becomes an HTTP status.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 
 import structlog
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
@@ -17,9 +19,10 @@ from markupsafe import escape
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from lended.errors import Refusal
-from lended.web import people
+from lended.errors import Invalid, Refusal
+from lended.web import bearer, people
 from lended.web.logs import spoken_path
+from lended.web.problems import problem
 from lended.work import BUSY_WORDS, is_busy
 
 RETRY_SECONDS = "5"
@@ -39,27 +42,28 @@ def wire(app: Flask) -> None:
     app.register_error_handler(Exception, _mistake)
 
 
-def error_page(status: int, words: str = "") -> Response:
-    """Return the page for a status; ``words`` say what happened, where somebody knows.
+def error_page(
+    status: int, words: str = "", fields: Mapping[str, str] = MappingProxyType({})
+) -> Response:
+    """Return the page for a status, or the problem document for a program.
 
     The page of a failure asks the database nothing: it may be the database that failed.
+
+    Parameters
+    ----------
+    words
+        What happened, where somebody knows.
+    fields
+        What is wrong with which field; for programs, because pages say it beside the field.
     """
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         people.forget_for_this_request()
-    if request.path.startswith("/api/"):
-        response = _problem(status, words)
+    if bearer.counts_here():
+        response = problem(status, words, fields)
     else:
         response = make_response(_rendered(status, words), status)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = RETRY_SECONDS
-    return response
-
-
-def _problem(status: int, words: str) -> Response:
-    title = HTTPStatus(status).phrase
-    response = jsonify({"type": "about:blank", "title": title, "status": status, "detail": words})
-    response.status_code = status
-    response.content_type = "application/problem+json"
     return response
 
 
@@ -87,7 +91,8 @@ def _bare(status: int) -> str:
 
 
 def _refused(error: Refusal) -> Response:
-    return error_page(error.status, error.words)
+    fields = error.problems if isinstance(error, Invalid) else {}
+    return error_page(error.status, error.words, fields)
 
 
 def _expired(_error: CSRFError) -> Response:

@@ -1,4 +1,4 @@
-"""Who is behind the present request."""
+"""Who is behind the present request: a person by their session, or a program by its token."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from flask import g
 from flask_login import LoginManager, UserMixin, current_user
 
 from lended.access import Actor, Role
+from lended.web import bearer
 
 login_manager = LoginManager()
 
@@ -33,13 +34,16 @@ class SignedIn(UserMixin):
 
 def actor_or_none() -> Actor | None:
     """Return who is acting, or None for a visitor."""
+    if bearer.counts_here():
+        program = bearer.program()
+        return program.actor if program else None
     user = _user()
     return user.actor if user else None
 
 
 def actor_if_known() -> Actor | None:
     """Return who is acting where somebody has asked before; asks the database nothing."""
-    return actor_or_none() if "_login_user" in g else None
+    return actor_or_none() if "_login_user" in g or "program" in g else None
 
 
 def actor() -> Actor:
@@ -71,6 +75,7 @@ def places() -> tuple[Place, ...]:
 def forget_for_this_request() -> None:
     """Treat everyone as a visitor until the answer is sent, because nobody can be looked up."""
     g.people_unknown = True
+    g.program = None
 
 
 def _user() -> SignedIn | None:

@@ -6,7 +6,9 @@ import pytest
 from flask import Flask
 
 from lended.access import Role
+from lended.web import bearer
 from lended.web.audience import EVERYONE, demand_audiences, of, only
+from lended.web.programs import openapi, operations
 
 
 def test_every_address_says_who_may_come_in(app: Flask) -> None:
@@ -39,7 +41,24 @@ def test_what_changes_things_is_open_to_visitors_only_where_it_must_be(app: Flas
         "accounts.send_reset",
         "accounts.sign_out",
         "demo.sign_in",
+        "notices.stop_mail",
     }
+
+
+def test_programs_come_in_by_token_below_one_address_and_nowhere_else(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        who = of(app.view_functions[rule.endpoint])
+        assert who is not None
+        if who.signed_in:
+            assert bool(who.scopes) == rule.rule.startswith(bearer.PREFIX), rule.rule
+
+
+def test_every_address_for_programs_is_described(app: Flask) -> None:
+    here = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith(bearer.PREFIX)]
+    silent = {
+        rule.endpoint for rule in here if operations.of(app.view_functions[rule.endpoint]) is None
+    }
+    assert silent == {openapi.ENDPOINT}
 
 
 def of_rule(app: Flask, endpoint: str) -> bool:

@@ -18,6 +18,7 @@ DOCS = ROOT / "docs"
 SETTING = re.compile(r"`(LENDED_[A-Z_]+)`")
 ONLY_FOR_TESTS = frozenset({"testing"})
 PAPERS = (
+    "api",
     "tour",
     "patterns",
     "glossary",

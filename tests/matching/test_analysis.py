@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from matching import Document, Matcher
 from matching.abbreviations import IDEAS
-from matching.analysis import LONGEST_WORD, lexemes, spot_ideas, tokens
+from matching.analysis import LONGEST_WORD, read_word, spot_ideas, tokens
 
 BRITISH_AND_AMERICAN = """
 aeroplane airplane, ageing aging, anaesthetic anesthetic, analyse analyze, apologise apologize,
@@ -29,7 +29,7 @@ PAIRS = [tuple(pair.split()) for pair in BRITISH_AND_AMERICAN.split(",")]
 
 
 def terms(text: str) -> list[str]:
-    return [lexeme.term for token in tokens(text) for lexeme in token.lexemes]
+    return [term for word, _ in tokens(text) for term in word.terms]
 
 
 @pytest.mark.parametrize(
@@ -95,14 +95,14 @@ def test_the_longest_name_wins() -> None:
 @given(st.text(st.characters(), max_size=100))
 def test_tokens_are_what_was_typed_in_order(text: str) -> None:
     end = 0
-    for token in tokens(text):
-        assert token.start >= end
-        assert token.typed == text[token.start : token.end]
-        end = token.end
+    for word, found in tokens(text):
+        assert found.start() >= end
+        assert word.typed == found[0]
+        end = found.end()
 
 
 def test_words_without_end_are_cut() -> None:
-    assert len(lexemes("x" * 10_000)[0].word) == LONGEST_WORD
+    assert len(read_word("x" * 10_000).lexemes[0].word) == LONGEST_WORD
 
 
 @pytest.mark.parametrize(("british", "american"), PAIRS)

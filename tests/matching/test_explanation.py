@@ -53,3 +53,9 @@ def test_filler_is_no_reason_of_its_own() -> None:
 
 def test_a_word_said_twice_is_one_reason() -> None:
     assert list(because("Marking! Always marking")) == ["Marking"]
+
+
+@pytest.mark.parametrize("text", ["SEND pupils send letters", "Letters to send to SEND pupils"])
+def test_a_word_that_is_also_an_abbreviation_is_shown_as_a_word(text: str) -> None:
+    (match,) = Matcher().fit([Document("post", "Post Box", text)]).rank("they send cards")
+    assert [reason.met for reason in match.because] == ["send"]

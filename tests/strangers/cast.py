@@ -6,7 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tests.strangers.world import INVITED, INVITEE, LEADERLESS, NEWCOMER, REGISTER, RESET, World
+from lended.notices.rules import Topic
+from lended.notices.rules.signatures import calendar_token, mail_token
+from tests.conftest import SECRET
+from tests.strangers.world import (
+    FEED,
+    INVITED,
+    INVITEE,
+    LEADERLESS,
+    NEWCOMER,
+    REGISTER,
+    RESET,
+    World,
+)
 
 SCHOOL, SUPPLIER = "Millfold Primary School", "Larkrise Learning"
 ELSEWHERE = "Candlewick High School"
@@ -122,11 +134,13 @@ def _people(world: World, school: int, amira: int) -> dict[str, tuple[dict[str, 
     waits = "SELECT id FROM join_requests WHERE organisation_id = ?"
     other = world.one("SELECT id FROM schools WHERE organisation_id <> ?", school)
     notice = world.one("SELECT id FROM notices WHERE person_id = ? AND in_inbox", amira)
+    token = world.one("SELECT id FROM tokens WHERE organisation_id = ?", school)
     newcomer, invitee = person(world, NEWCOMER), person(world, INVITEE)
     leaderless = world.one(waits, place(world, LEADERLESS))
     return {
         "school": ({"school_id": other}, None),
         "member": ({"person_id": amira}, amira),
+        "token": ({"token_id": token}, None),
         "invitation": ({"invitation_id": 1}, None),
         "invited": ({"token": INVITED}, invitee),
         "reset link": ({"token": RESET}, newcomer),
@@ -134,6 +148,8 @@ def _people(world: World, school: int, amira: int) -> dict[str, tuple[dict[str, 
         "join request": ({"request_id": world.one(waits, school)}, newcomer),
         "join request without lead": ({"request_id": leaderless}, newcomer),
         "notice": ({"notice_id": notice}, amira),
+        "mail link": ({"token": mail_token(SECRET, amira, [Topic.LOANS])}, amira),
+        "calendar": ({"secret": calendar_token(SECRET, FEED)}, amira),
     }
 
 

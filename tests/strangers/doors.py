@@ -75,6 +75,10 @@ ACCOUNTS = {
     "approve_join_request": _door("join request", "lead"),
     "refuse_join_request": _door("join request without lead", "staff"),
     "withdraw_join_request": _door("join request", "owner"),
+    "tokens": _door("nothing", *LEADS, *SUPPLIERS),
+    "make_token": _door("nothing", *LEADS, *SUPPLIERS),
+    "token": _door("token", "lead"),
+    "revoke_token": _door("token", "lead"),
     "keep_unfinished": _door("unfinished", *SIGNED_IN),
     "drop_unfinished": _door("unfinished", *SIGNED_IN),
 }
@@ -121,6 +125,9 @@ LOANS = {
     "decline": _door("loan requested", "supplier"),
     "propose_dates": _door("loan requested", "supplier"),
     "accept_dates": _door("loan offered", "teacher"),
+    "join_queue": _door("loan draft", "teacher"),
+    "take_place": _door("loan offered", "teacher"),
+    "step_back": _door("loan offered", "teacher"),
     "paperwork": _door("loan approved", "responsible", "lead", refused=("teacher",)),
     "cancel": _door("loan requested", "teacher", "responsible", "lead", "supplier"),
     "dispatch": _door("loan preparing physical", "supplier"),
@@ -130,6 +137,11 @@ LOANS = {
     "show_access": _door(
         "loan issued", "teacher", "responsible", refused=("lead", "supplier")
     ),
+    "ask_extension": _door("loan active physical", "teacher"),
+    "extend": _door("loan active physical", "supplier"),
+    "decline_extension": _door("loan active physical", "supplier"),
+    "ask_price": _door("loan active physical", "teacher", "responsible", "lead"),
+    "answer_price": _door("loan active physical", "supplier"),
     "book_return": _door("loan active physical", "teacher", "responsible", "lead"),
     "end_access_early": _door("loan active digital", "teacher", "responsible", "lead"),
     "take_back": _door("loan returning", "supplier"),
@@ -154,6 +166,22 @@ OUTCOMES = {
     "publish": _door("loan closed", "teacher"),
     "withdraw": _door("loan closed", "teacher"),
 }
+WITH_A_PLACE = tuple(name for name in SIGNED_IN if name not in {"newcomer", "invitee"})
+PROGRAMS = {
+    "accounts_api.token": _door("nothing", *WITH_A_PLACE),
+    "loans_api.availability": _door("product", *WITH_A_PLACE),
+    "loans_api.loans": _door("nothing", *TEACHERS, *LEADS, *SUPPLIERS),
+    "loans_api.loan": LOANS["loan"],
+    "loans_api.request_loan": _door("nothing", *TEACHERS),
+    **{
+        f"loans_api.{move}": LOANS[move]
+        for move in ("sign_off", "refuse_signoff", "approve", "decline", "propose_dates",
+                     "accept_dates", "cancel")
+    },
+    "openapi": _door("nothing", *EVERYONE),
+}  # fmt: skip
+"""Who comes in by a token; who belongs nowhere has none."""
+
 REST = {
     "demo.sign_in": _door("nothing", *EVERYONE),
     "desks.desk": _door("nothing", *SIGNED_IN),
@@ -162,6 +190,13 @@ REST = {
     "notices.inbox": _door("nothing", *SIGNED_IN),
     "notices.read_all": _door("nothing", *SIGNED_IN),
     "notices.follow": _door("notice", "owner"),
+    "notices.choices": _door("nothing", *SIGNED_IN),
+    "notices.unsubscribe": _door("mail link", *EVERYONE),
+    "notices.stop_mail": _door("mail link", *EVERYONE),
+    "notices.calendar": _door("nothing", *SIGNED_IN),
+    "notices.make_calendar": _door("nothing", *SIGNED_IN),
+    "notices.end_calendar": _door("nothing", *SIGNED_IN),
+    "notices.calendar_feed": _door("calendar", *EVERYONE),
     "schools.find_school": _door("nothing", *SIGNED_IN),
     "schools.ask_to_join": _door("school", *SIGNED_IN),
     "schools.school": _door("nothing", *TEACHERS, *LEADS),
@@ -179,6 +214,7 @@ DOORS: dict[str, Door] = {
     **{f"needs.{name}": door for name, door in NEEDS.items()},
     **{f"loans.{name}": door for name, door in LOANS.items()},
     **{f"outcomes.{name}": door for name, door in OUTCOMES.items()},
+    **PROGRAMS,
     **REST,
 }
 """Every endpoint of the demo, which has them all."""

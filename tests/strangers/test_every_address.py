@@ -76,11 +76,11 @@ def test_to_strangers_it_is_as_if_it_were_not_there(world: World, endpoint: str)
     here = address(world, endpoint, about.values)
     nowhere = address(world, endpoint, {name: missing(name) for name in about.values})
     if nowhere == here:
-        nowhere = "/no-such-page"
+        nowhere = "/api/v1/no-such-thing" if for_programs(here) else "/no-such-page"
     strangers = [
         each
         for each in everybody(world, about)
-        if each.person_id is not None and expected(door, each) == "stranger"
+        if is_known(each, here) and expected(door, each) == "stranger"
     ]
     for somebody in strangers:
         for method in methods_of(world, endpoint):
@@ -125,6 +125,16 @@ def visit(world: World, somebody: Somebody, method: str, path: str) -> TestRespo
     return answer
 
 
+def for_programs(path: str) -> bool:
+    """Tell whether an address lets in by token, and not by session."""
+    return path.startswith("/api/")
+
+
+def is_known(somebody: Somebody, path: str) -> bool:
+    """Tell whether somebody can be recognised there; a token belongs to a place."""
+    return (somebody.place_id if for_programs(path) else somebody.person_id) is not None
+
+
 def expected(door: Door, somebody: Somebody) -> str:
     """Return how the table says somebody is met."""
     if somebody.names & door.inside:
@@ -146,8 +156,8 @@ def judge(world: World, door: Door, somebody: Somebody, method: str, answer: Tes
         return
     if met == "refused":
         assert answer.status_code == 403, told
-    elif somebody.person_id is None:
-        assert to_sign_in, told
+    elif not is_known(somebody, answer.request.path):
+        assert answer.status_code == 401 if for_programs(answer.request.path) else to_sign_in, told
     else:
         assert answer.status_code == 404, told
     assert world.version() == world.began_at, ("wrote something", told)

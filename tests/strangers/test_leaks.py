@@ -16,8 +16,9 @@ from tests.strangers.world import LEADERLESS, NEWCOMER, World
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
 FIRST = ("/desk", "/", "/loans", "/needs", "/inbox", "/members", "/account", "/school", "/stories",
          "/products", "/join?words=millfold", "/supplier/products", "/supplier/details",
-         "/staff/listings", "/staff/mail", "/acting-for", "/find?need=fractions",
-         "/api/v1/match?need=fractions")  # fmt: skip
+         "/staff/listings", "/staff/mail", "/acting-for", "/account/notices", "/account/calendar",
+         "/find?need=fractions",
+         "/api/v1/match?need=fractions", "/api/v1/loans", "/api/v1/token", "/tokens")  # fmt: skip
 SKIPPED = ("/static/", "/find", "/compare", "/sign-out")
 MOST_PAGES = 150
 
@@ -42,6 +43,7 @@ def everything_read(world: World, client: FlaskClient) -> dict[str, str]:
     hidden = world.rows("SELECT slug FROM products WHERE state <> 'published'")
     counted = [
         *(f"/loans/{number}{rest}" for number in loans for rest in ("", "/outcome/read", "/ask")),
+        *(f"/api/v1/loans/{number}" for number in loans),
         *(f"/needs/{number}" for number in needs),
         *(f"/members/{number}" for number in range(1, 12)),
         *(f"/products/{slug}" for (slug,) in hidden),

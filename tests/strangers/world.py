@@ -15,10 +15,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from lended import clock, create_app
-from lended.accounts.models import Invitation, JoinRequest, MailedLink
+from lended.access import Scope
+from lended.accounts.models import Invitation, JoinRequest, MailedLink, Token
 from lended.accounts.rules import digest
 from lended.demo import content, filling
 from lended.needs.models import PutAside
+from lended.notices.models import CalendarFeed
 from lended.operations.database import upgrade_database
 from lended.web.limits import limiter
 from tests.conftest import settings_for
@@ -27,6 +29,7 @@ from tests.makers import Makers
 PASSWORD = content.PASSWORD
 INVITED, INVITED_NEW = "invited-token", "invited-new-token"
 RESET, REGISTER = "reset-token", "register-token"
+FEED = "mark-of-a-calendar"
 NEWCOMER, INVITEE = "newcomer@nowhere.example", "invitee@nowhere.example"
 MILLFOLD, LEADERLESS = "Millfold Primary School", "Leaderless Lane Primary"
 FRESH_EACH_TIME = re.compile(r'name="(csrf_token|once)" value="[^"]*"')
@@ -67,13 +70,36 @@ def _complete(engine: Engine) -> None:
     for place in (places[MILLFOLD], leaderless.id):
         make.save(JoinRequest(person_id=newcomer.id, organisation_id=place, role="teacher",
                               words="I begin in Year 4.", asked_at=clock.now()))  # fmt: skip
+    _let_programs_act(engine, make)
     make.save(PutAside(need_id=1, product_id=1, reason="already_tried", at=clock.now()))
+    with engine.begin() as connection:
+        amira = connection.exec_driver_sql(
+            "SELECT id FROM people WHERE email = 'amira.hussain@millfold.example'"
+        ).scalar_one()
+    make.save(CalendarFeed(person_id=amira, mark=FEED, made_at=clock.now()))
     with engine.begin() as connection:
         for table, key in (("loans", "id"), ("loan_lines", "loan_id")):
             connection.exec_driver_sql(
                 f"UPDATE {table} SET state = 'preparing' WHERE {key} = "
                 "(SELECT max(id) FROM loans WHERE state = 'requested')"
             )
+
+
+def _let_programs_act(engine: Engine, make: Makers) -> None:
+    """Give everyone a token at each of their places, used today, so that reading writes nothing."""
+    here = "SELECT DISTINCT person_id, organisation_id FROM memberships WHERE ended_at IS NULL"
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql(here).all()
+    for person_id, place_id in rows:
+        secret = program_token(person_id, place_id)
+        make.save(Token(organisation_id=place_id, person_id=person_id, name="A program",
+                        scopes=tuple(Scope), token_digest=digest(secret), ending="xxxx",
+                        made_at=clock.now(), last_used_on=clock.today()))  # fmt: skip
+
+
+def program_token(person_id: int, place_id: int) -> str:
+    """Return the token of a person at a place."""
+    return f"lended_{person_id:06}{place_id:06}".ljust(len("lended_") + 43, "x")
 
 
 class World:
@@ -129,8 +155,15 @@ class World:
         return rows[0][0] if rows else None
 
     def client(self, person_id: int | None = None, place_id: int | None = None) -> FlaskClient:
-        """Return a client signed in as a person who acts for a place; a visitor without one."""
+        """Return a client of a person who acts for a place; a visitor without one.
+
+        It is signed in, and shows a token of that person and place where tokens count.
+        """
         client = self.app.test_client()
+        first = "SELECT organisation_id FROM memberships WHERE person_id = ? ORDER BY id"
+        at = place_id or self.one(first, person_id)
+        if person_id is not None and at is not None:
+            client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {program_token(person_id, at)}"
         if person_id is not None:
             number = self.one("SELECT session_version FROM people WHERE id = ?", person_id)
             with client.session_transaction() as cookie:

@@ -27,6 +27,7 @@ from lended.accounts.service.places import (
     open_organisation,
     remove_person,
 )
+from lended.accounts.service.tokens import end_tokens, make_token, note_use, revoke_token
 from lended.accounts.service.unfinished import drop_unfinished, keep_unfinished
 from lended.accounts.service.ways_in import (
     choose_password_by_link,
@@ -47,15 +48,19 @@ __all__ = [
     "disable_person",
     "drop_unfinished",
     "end_sessions",
+    "end_tokens",
     "give_role",
     "invite",
     "keep_unfinished",
     "make_account_by_link",
+    "make_token",
     "note_sign_in",
+    "note_use",
     "open_organisation",
     "refuse_join_request",
     "remove_person",
     "resend_invitation",
+    "revoke_token",
     "send_way_in",
     "withdraw_invitation",
     "withdraw_join_request",

@@ -6,6 +6,7 @@ from lended.accounts.views import (
     members,
     own,
     signing_in,
+    tokens,
     unfinished,
     ways_in,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "own",
     "pages",
     "signing_in",
+    "tokens",
     "unfinished",
     "ways_in",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from lended.accounts import passwords, queries, service, sessions
+from lended.accounts import passwords, policy, queries, service, sessions
 from lended.accounts.forms import ChangePasswordForm, NameForm, PlaceForm
 from lended.accounts.views.blueprint import PER_NETWORK, pages, was_wrong
 from lended.errors import NotFound
@@ -31,6 +31,7 @@ def account() -> str | Response | tuple[str, int]:
         form=form,
         person=queries.person(reader(), actor().person_id),
         requests=queries.own_join_requests(reader(), actor()),
+        may_make_tokens=actor().may(policy.MAKE_TOKENS),
     )
     return page, 200 if request.method == "GET" else 422
 

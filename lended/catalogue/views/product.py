@@ -33,6 +33,7 @@ def product(slug: str) -> str:
         groups=fact_groups(found),
         available=available_words(found.id, free),
         pools=loans.stock_of_product(reader(), found.id),
+        answered=loans.answered(reader(), found.supplier_id),
         borrowing=borrowing(found),
         stories=outcomes.stories_of_product(reader(), found.id),
         may_ask=_may_ask(),

@@ -36,8 +36,12 @@ def desk() -> str:
 @pages.get("/staff/mail")
 @audience(only(Role.STAFF))
 def failed_mail() -> str:
-    """Show the mail that could not be delivered."""
-    return render_template("desks/failed_mail.html", failed=notices.failed_mail(reader()))
+    """Show the mail that could not be delivered, and what is held up and tried again."""
+    return render_template(
+        "desks/failed_mail.html",
+        failed=notices.failed_mail(reader()),
+        held_up=notices.held_up_mail(reader()),
+    )
 
 
 __all__ = ["pages"]

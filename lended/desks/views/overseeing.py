@@ -75,15 +75,16 @@ def _listings() -> list[Task]:
 
 
 def _failed_mail() -> list[Task]:
-    failed = notices.failed_mail(reader())
-    if not failed:
+    failed, held_up = notices.failed_mail(reader()), notices.held_up_mail(reader())
+    if not failed and not held_up:
         return []
-    latest = failed[0]
+    latest = failed[0] if failed else held_up[0]
+    count = len(failed) or len(held_up)
     return [
         Task(
-            "Look at mail that could not be delivered",
+            "Look at mail that could not be delivered" if failed else "Mail is held up",
             url_for("desks.failed_mail"),
-            f"{len(failed)} in all" if len(failed) > 1 else latest.title,
-            f"Latest on {day(latest.made_at)}",
+            f"{count} in all" if count > 1 else latest.title,
+            f"Latest on {day(latest.made_at)}" if failed else f"Since {day(latest.made_at)}",
         )
     ]

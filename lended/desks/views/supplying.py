@@ -25,10 +25,12 @@ def supplier(actor: Actor) -> str:
     """Show a supplier's desk."""
     all_loans = loans.loans_of_supplier(reader(), actor)
     waiting = tasks.of_loans(actor, all_loans, _product_and_school)
+    own = catalogue.supplier_of(reader(), actor)
     requested = {loan.id for loan in all_loans if loan.state == State.REQUESTED}
     return render_template(
         "desks/desk_supplier.html",
-        supplier=catalogue.supplier_of(reader(), actor),
+        supplier=own,
+        answered=loans.answered(reader(), own.id),
         tasks=[*_requests_first(waiting, requested), *tasks.of_unfinished_forms(actor)],
         groups=groups.of_supplier(all_loans),
         requests=len(requested),

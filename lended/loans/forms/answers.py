@@ -6,7 +6,7 @@ import wtforms
 
 from lended.loans.forms.ask import WeeksForm, first_day, how_many_weeks
 from lended.loans.forms.fields import ChoiceField, ChoicesField
-from lended.web.forms import CodeField, Form, WordsField
+from lended.web.forms import CodeField, DateField, Form, TickField, WordsField
 
 WHY = "Say why, in your own words."
 MOST = 1500
@@ -72,6 +72,28 @@ class CancelForm(Form):
 
     reason = CodeField("What is the reason?", "cancel_reason")
     words = WordsField("What should the other side know?", most=MOST)
+
+
+class LongerForm(Form):
+    """Until when a loan would be kept, and why."""
+
+    until = DateField("Until which day?", missing="Choose the last day you would keep it.")
+    words = WordsField("Why would you keep it longer?", missing=WHY, most=MOST)
+
+
+class PriceForm(Form):
+    """What a school would like to know before it buys."""
+
+    words = WordsField(
+        "What would you like to know?", missing="Say what you would like to know.", most=MOST
+    )
+    keep_our_data = TickField("If we buy it, please keep what was saved in the trial")
+
+
+class PriceAnswerForm(Form):
+    """What it costs, in a supplier's words."""
+
+    words = WordsField("Your answer", missing="Say what it costs, or how to find out.", most=MOST)
 
 
 class WordsForm(Form):

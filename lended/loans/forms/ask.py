@@ -18,6 +18,7 @@ from lended.loans.rules.plans import (
     TrialWish,
     ready_wanted,
 )
+from lended.loans.rules.queue import Flexible
 from lended.needs.rules import LONGEST_NEED
 from lended.web.forms import (
     CodeField,
@@ -26,6 +27,7 @@ from lended.web.forms import (
     LineField,
     NumberField,
     ThreeStateField,
+    TickField,
     WholeNumberField,
     WordsField,
 )
@@ -147,3 +149,30 @@ class TrialForm(WeeksForm):
             dates=self.dates(),
             quantity=self.quantity.value or 1,
         )
+
+
+class QueueForm(TrialForm):
+    """The plan of a trial, and within which time it may lie when it has to wait."""
+
+    earliest_on = DateField("Not before", missing="Give the first day from which it may begin.")
+    latest_on = DateField("Over by", missing="Give the last day by which it must be over.")
+    agreed = TickField(
+        "Put me on the waiting list", missing="Tick this if you would like to wait for it."
+    )
+
+    def validate_earliest_on(self, field: wtforms.Field) -> None:
+        """Refuse a year that no calendar of ours reaches."""
+        self.validate_starts_on(field)
+
+    validate_latest_on = validate_earliest_on
+
+    def flexible(self) -> Flexible:
+        """Return what the teacher waits for; valid only after validation."""
+        return Flexible(self.earliest_on.data, self.latest_on.data, self.weeks.value or 1)
+
+    @classmethod
+    def after(cls, refused: TrialForm) -> QueueForm:
+        """Return what was typed, to wait for it: not before the day that was asked for."""
+        form = cls.of_request()
+        form.earliest_on.process(None, refused.starts_on.data)
+        return form

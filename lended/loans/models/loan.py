@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,6 +14,9 @@ from lended.db import Base, Code, Key, Words
 from lended.loans.models.stock import ActivationCode, Pool, Unit
 from lended.loans.rules import State
 from lended.needs.models import Need
+
+if TYPE_CHECKING:
+    from lended.loans.models.waiting import Extension
 
 STATE_LIST = ", ".join(f"'{state}'" for state in State)
 HELD = text("holds")
@@ -72,6 +75,12 @@ class Loan(Base):
         back_populates="loan", lazy="raise", order_by="LoanLine.id"
     )
     events: Mapped[list[LoanEvent]] = relationship(lazy="raise", order_by="LoanEvent.id")
+    wish_to_keep: Mapped[Extension | None] = relationship(
+        "Extension",
+        primaryjoin="and_(Extension.loan_id == Loan.id, Extension.state == 'asked')",
+        lazy="raise",
+        viewonly=True,
+    )
 
     @property
     def reference(self) -> str:

@@ -1,23 +1,30 @@
 """Reading loans and stock, each within the scope of who asks."""
 
+from lended.loans.queries.answers import Answered, answered
+from lended.loans.queries.dated import changes, dated_loans, times
+from lended.loans.queries.holds import holds
 from lended.loans.queries.labels import kit_of_label, loan_of_label
 from lended.loans.queries.loans import (
     Papers,
     draft_of,
+    enquiries,
     in_sight,
     loan,
+    loan_to_move,
     loans_in_sight,
     loans_of_school,
     loans_of_supplier,
     loans_of_teacher,
     open_loans_of_teacher,
+    page_of_loans,
     papers,
 )
 from lended.loans.queries.months import Asked, availability_months, earliest_for
+from lended.loans.queries.periods import availability
+from lended.loans.queries.queue import Standing, place_of, standing_in_line, waiting
 from lended.loans.queries.stock import (
     FARTHEST,
     borrowable_product_ids,
-    holds,
     next_free,
     pauses_of,
     stock_of_product,
@@ -29,28 +36,41 @@ from lended.loans.queries.stock import (
 
 __all__ = [
     "FARTHEST",
+    "Answered",
     "Asked",
     "Papers",
+    "Standing",
+    "answered",
+    "availability",
     "availability_months",
     "borrowable_product_ids",
+    "changes",
+    "dated_loans",
     "draft_of",
     "earliest_for",
+    "enquiries",
     "holds",
     "in_sight",
     "kit_of_label",
     "loan",
     "loan_of_label",
+    "loan_to_move",
     "loans_in_sight",
     "loans_of_school",
     "loans_of_supplier",
     "loans_of_teacher",
     "next_free",
     "open_loans_of_teacher",
+    "page_of_loans",
     "papers",
     "pauses_of",
+    "place_of",
+    "standing_in_line",
     "stock_of_product",
     "stock_of_supplier",
     "stocks",
+    "times",
     "units",
     "units_free",
+    "waiting",
 ]

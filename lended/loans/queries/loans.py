@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -15,6 +15,7 @@ from lended.loans.models import (
     Binding,
     ContentsCheck,
     DeletionDuty,
+    Enquiry,
     Loan,
     LoanEvent,
     LoanLine,
@@ -27,7 +28,9 @@ MOST_LISTED = 300
 NOT_ASKED_YET = (State.DRAFT, State.SCHOOL_SIGNOFF, State.WAITLISTED)
 """A supplier sees no school of these: some may never ask it, others only queue."""
 
-MAYBE_NEVER_ASKED = (State.CANCELLED, State.EXPIRED)
+MAYBE_NEVER_ASKED = (State.OFFERED, State.CANCELLED, State.EXPIRED)
+"""A supplier sees these once it was asked: an offer may come from its waiting list by itself."""
+
 UNDER_WAY = tuple(state for state in OPEN if state not in {State.DRAFT, State.ACCESS_ENDED})
 
 
@@ -54,16 +57,22 @@ def loan(session: Session, actor: Actor, loan_id: int) -> Loan:
     NotFound
         When there is none, or the actor has no part in it.
     """
-    found = session.scalar(
-        select(Loan)
-        .where(Loan.id == loan_id, in_sight(actor))
-        .options(
-            *_summary(),
-            joinedload(Loan.need),
-            selectinload(Loan.lines).selectinload(LoanLine.bindings).joinedload(Binding.unit),
-            selectinload(Loan.events).joinedload(LoanEvent.person),
-        )
-    )
+    return _one(session, WITH_HISTORY, actor, loan_id)
+
+
+def loan_to_move(session: Session, actor: Actor, loan_id: int) -> Loan:
+    """Return a loan with what a move of it needs: product, both sides, need and lines.
+
+    Raises
+    ------
+    NotFound
+        When there is none, or the actor has no part in it.
+    """
+    return _one(session, TO_MOVE, actor, loan_id)
+
+
+def _one(session: Session, query: Select[Loan], actor: Actor, loan_id: int) -> Loan:
+    found = session.scalar(query.where(in_sight(actor)), {"loan_id": loan_id})
     if found is None:
         raise NotFound
     return found
@@ -84,6 +93,18 @@ def papers(session: Session, loan_id: int) -> Papers:
         select(ContentsCheck).where(ContentsCheck.loan_id == loan_id).order_by(ContentsCheck.id)
     )
     return Papers(row[0], row[1], row[2], tuple(checks))
+
+
+def enquiries(session: Session, loan_id: int) -> list[Enquiry]:
+    """Return what was asked and answered about the price, of a loan the actor has a part in."""
+    return list(
+        session.scalars(
+            select(Enquiry)
+            .where(Enquiry.loan_id == loan_id)
+            .options(joinedload(Enquiry.person))
+            .order_by(Enquiry.id)
+        )
+    )
 
 
 def loans_in_sight(session: Session, actor: Actor) -> list[Loan]:
@@ -110,6 +131,26 @@ def loans_of_teacher(session: Session, actor: Actor) -> list[Loan]:
     return _listed(
         session, and_(Loan.school_id == actor.organisation_id, _own(actor), in_sight(actor))
     )
+
+
+def page_of_loans(
+    session: Session, actor: Actor, state: str, before: int | None, most: int
+) -> list[Loan]:
+    """Return so many loans the actor has a part in, the newest first.
+
+    Parameters
+    ----------
+    state
+        Only those in this state; empty for every state.
+    before
+        Only those older than the loan with this id; None to begin with the newest.
+    """
+    query = select(Loan).where(in_sight(actor)).options(*_summary())
+    if state:
+        query = query.where(Loan.state == state)
+    if before is not None:
+        query = query.where(Loan.id < before)
+    return list(session.scalars(query.order_by(Loan.id.desc()).limit(most)))
 
 
 def open_loans_of_teacher(session: Session, school_id: int, teacher_id: int) -> int:
@@ -191,5 +232,25 @@ def _summary() -> tuple[ExecutableOption, ...]:
         joinedload(Loan.school),
         joinedload(Loan.teacher),
         joinedload(Loan.responsible),
+        joinedload(Loan.wish_to_keep),
         selectinload(Loan.lines).joinedload(LoanLine.pool),
     )
+
+
+WITH_LINES = (
+    joinedload(Loan.product),
+    joinedload(Loan.supplier).joinedload(Supplier.organisation),
+    joinedload(Loan.school),
+    joinedload(Loan.need),
+    selectinload(Loan.lines).options(
+        joinedload(LoanLine.pool), selectinload(LoanLine.bindings).joinedload(Binding.unit)
+    ),
+)
+TO_MOVE = select(Loan).where(Loan.id == bindparam("loan_id")).options(*WITH_LINES)
+WITH_HISTORY = TO_MOVE.options(
+    joinedload(Loan.teacher),
+    joinedload(Loan.responsible),
+    joinedload(Loan.wish_to_keep),
+    selectinload(Loan.events).joinedload(LoanEvent.person),
+)
+"""Built once: building one costs as much as running it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -18,6 +18,7 @@ from lended.accounts.models import Organisation
 from lended.catalogue import queries as catalogue
 from lended.catalogue.models import Product, Supplier
 from lended.loans.models import Binding, LoanLine, Pool, Unit
+from lended.loans.queries.holds import holds, holds_kept
 from lended.loans.rules.availability import Hold, Stock, earliest_start
 from lended.loans.rules.calendar import DAY, Dates, Pauses, Window, blocked_window
 from lended.loans.rules.openings import read_working_days
@@ -25,16 +26,6 @@ from lended.loans.rules.openings import read_working_days
 TYPICAL_WEEKS = 4
 FARTHEST = timedelta(days=730)
 NO_PAUSES = Pauses()
-HOLDS = (
-    select(LoanLine.pool_id, LoanLine.quantity, LoanLine.blocked_from, LoanLine.blocked_until)
-    .where(
-        LoanLine.holds,
-        LoanLine.blocked_from < bindparam("end"),
-        LoanLine.blocked_until > bindparam("start"),
-    )
-    .order_by(LoanLine.id)
-)
-HOLDS_OF_POOLS = HOLDS.where(LoanLine.pool_id.in_(bindparam("pool_ids", expanding=True)))
 HERE = aliased(Organisation)
 SCHOOL_DAYS = (
     select(HERE.working_days)
@@ -140,6 +131,7 @@ def stocks(
     *,
     school: Organisation | None = None,
     without_loan: int | None = None,
+    kept: bool = True,
 ) -> list[Stock]:
     """Return pools as what availability is reckoned from, with what holds them in a window.
 
@@ -149,8 +141,10 @@ def stocks(
         Where something would go; None when that is not known.
     without_loan
         A loan whose own hold is not to be counted.
+    kept
+        Whether what is kept for the waiting list counts as held.
     """
-    held = holds(session, [pool.id for pool in pools], window, without_loan)
+    held = holds(session, [pool.id for pool in pools], window, without_loan, kept=kept)
     return [
         Stock(
             pool.in_service,
@@ -160,33 +154,6 @@ def stocks(
         )
         for pool in pools
     ]
-
-
-def holds(
-    session: Session,
-    pool_ids: Iterable[int] | None,
-    window: Window,
-    without_loan: int | None = None,
-) -> dict[int, list[Hold]]:
-    """Return what holds capacity of each pool somewhere in a window.
-
-    Parameters
-    ----------
-    pool_ids
-        None for every pool there is.
-    without_loan
-        A loan whose own hold is not to be counted.
-    """
-    query = HOLDS
-    if pool_ids is not None:
-        query = HOLDS_OF_POOLS
-    if without_loan is not None:
-        query = query.where(LoanLine.loan_id != without_loan)
-    asked = {"start": window.start, "end": window.end, "pool_ids": list(pool_ids or ())}
-    found: dict[int, list[Hold]] = defaultdict(list)
-    for pool_id, quantity, start, end in session.execute(query, asked):
-        found[pool_id].append(Hold(quantity, start, end))
-    return found
 
 
 def borrowable_product_ids(
@@ -241,20 +208,26 @@ def next_free(
     """
     tomorrow = clock.today() + DAY
     asked = {"product_ids": list(product_ids), "start": tomorrow, "school_id": school_id}
-    rows = session.execute(LENDABLE_AND_HELD, asked)
+    rows = session.execute(LENDABLE_AND_HELD, asked).all()
+    kept = holds_kept(session, tomorrow)
     return {
-        product_id: _first_free(list(of_product), tomorrow)
+        product_id: _first_free(list(of_product), kept, tomorrow)
         for product_id, of_product in groupby(rows, key=attrgetter("product_id"))
     }
 
 
-def _first_free(rows: Sequence[Row[*tuple[Any, ...]]], tomorrow: date) -> date | None:
+def _first_free(
+    rows: Sequence[Row[*tuple[Any, ...]]], kept: Mapping[int, Sequence[Hold]], tomorrow: date
+) -> date | None:
     """Return when one can be at a school, from the rows of a product's pools: one for each hold."""
     by_pool: dict[int, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
     for row in rows:
         by_pool[row.id].append(row)
     return earliest_start(
-        [_stock(of_pool[0], _held(of_pool)) for of_pool in by_pool.values()],
+        [
+            _stock(of_pool[0], [*_held(of_pool), *kept.get(pool_id, ())])
+            for pool_id, of_pool in by_pool.items()
+        ],
         sets=1,
         weeks=min(TYPICAL_WEEKS, rows[0].loan_weeks_most),
         ready_on=tomorrow,

@@ -98,7 +98,11 @@ def fits(stocks: Iterable[Stock], dates: Dates, sets: int) -> bool:
 
 
 def earliest_start(
-    stocks: Sequence[Stock], sets: int, weeks: int, ready_on: date, not_before: date | None = None
+    stocks: Sequence[Stock],
+    sets: int,
+    weeks: int,
+    ready_on: date,
+    not_before: date | None = None,
 ) -> date | None:
     """Return the first working day from which so many sets can be lent for so many weeks.
 
@@ -110,7 +114,7 @@ def earliest_start(
     ready_on
         The first day on which the supplier could begin to prepare.
     not_before
-        The first day that is wanted; None for any.
+        The first day on which it is wanted; None for as soon as can be.
 
     Returns
     -------
@@ -134,9 +138,8 @@ def earliest_of(stocks: Sequence[Stock], ready: date, not_before: date | None = 
     not_before
         The first day that is wanted; None for any.
     """
-    start = max(first_start(ready, stock.pauses) for stock in stocks)
     return first_day(
-        max(start, not_before or start),
+        max(first_start(ready, stock.pauses, not_before) for stock in stocks),
         DAY,
         lambda day: all(stock.pauses.meet_on(day) for stock in stocks),
     )

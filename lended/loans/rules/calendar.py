@@ -181,16 +181,23 @@ def ready_again_on(due_on: date, pauses: Pauses) -> date:
     return add_working_days(handed_over, pauses.after - 1, pauses.supplier) + DAY
 
 
-def first_start(ready: date, pauses: Pauses) -> date:
-    """Return the first day on which a kit ready on a day can be at a school that works then."""
+def first_start(ready: date, pauses: Pauses, not_before: date | None = None) -> date:
+    """Return the first day on which a kit ready on a day can be at a school that works then.
+
+    Parameters
+    ----------
+    not_before
+        The first day on which it is wanted; None for as soon as can be.
+    """
+    wanted = not_before or date.min
     if not pauses.before:
-        return first_day(ready, DAY, pauses.meet_on)
+        return first_day(max(ready, wanted), DAY, pauses.meet_on)
     sent = add_working_days(ready - DAY, max(pauses.before - 1, 0), pauses.supplier)
     if pauses.transit_out:
         arrived = first_day(sent + DAY, DAY, pauses.meet_on)
     else:
         arrived = add_working_days(sent, 1, pauses.supplier)
-    return first_day(arrived + DAY, DAY, pauses.meet_on)
+    return first_day(max(arrived + DAY, wanted), DAY, pauses.meet_on)
 
 
 def whole_weeks(starts_on: date, weeks: int) -> Dates:

@@ -96,7 +96,8 @@ MOVES: dict[str, Move] = {
     "confirm_deletion": _move(29, S.ACCESS_ENDED, to=S.CLOSED),
     "mark_deletion_late": _move(30, S.ACCESS_ENDED),
     "ask_price": _move(31, *WITH_THE_SCHOOL, words_wanted=True),
-    "give_outcome": _move(32, *WITH_THE_SCHOOL),
+    "answer_price": _move(31, *WITH_THE_SCHOOL, words_wanted=True),
+    "give_outcome": _move(32, *WITH_THE_SCHOOL, S.LOST),
 }
 
 

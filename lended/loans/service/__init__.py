@@ -6,12 +6,15 @@ Each function takes the `Work` under way and the `Actor`, checks scope (404), ri
 Asking and answering
     ``start_draft(work, actor, product_slug, need_id=None, problem="") -> int``
     ``submit(work, actor, loan_id, TrialWish)``
+    ``join_queue(work, actor, loan_id, TrialWish, Flexible)``
     ``sign_off(work, actor, loan_id, responsible_id, words="")``
     ``refuse_signoff(work, actor, loan_id, words)``
     ``approve(work, actor, loan_id, words="")``
     ``decline(work, actor, loan_id, reason, words)``
     ``propose_dates(work, actor, loan_id, starts_on, due_on, words)``
     ``accept_dates(work, actor, loan_id)``
+    ``take_place(work, actor, loan_id)``
+    ``step_back(work, actor, loan_id)``
     ``cancel(work, actor, loan_id, reason="", words="")``
 Lending
     ``complete_paperwork(work, actor, loan_id, PaperworkWish)``
@@ -20,14 +23,23 @@ Lending
     ``confirm_receipt(work, actor, loan_id, items, words="")``
     ``start(work, actor, loan_id)``
     ``show_access(work, actor, loan_id) -> str``
+    ``ask_extension(work, actor, loan_id, until, words)``
+    ``extend(work, actor, loan_id, words="")``
+    ``decline_extension(work, actor, loan_id, words)``
 Ending
     ``book_return(work, actor, loan_id, words)``
     ``take_back(work, actor, loan_id)``
     ``pass_inspection(work, actor, loan_id, items, words="")``
     ``end_access_early(work, actor, loan_id, words="")``
     ``confirm_deletion(work, actor, loan_id, DeletionWish)``
+    ``give_outcome(work, actor, loan_id)``
+    ``ask_price(work, actor, loan_id, words, keep_our_data=False)``
+    ``answer_price(work, actor, loan_id, words)``
 Time and stock
     ``run_clock(open_work) -> ClockRun``
+    ``promote(work, product_id, let_go_by=None) -> int``
+    ``from_queue(loan) -> bool``, ``wish_of(place) -> Flexible``
+    ``kept_for_others(work, loan, pools, dates, sets) -> bool``
     ``keep_weekdays(work, actor, nation, weekdays)``
     ``add_closure(work, actor, Closure)``
     ``remove_closure(work, actor, Closure)``
@@ -35,13 +47,15 @@ Time and stock
     ``add_unit(work, actor, product_slug, UnitWish) -> int``
     ``change_unit(work, actor, product_slug, unit_id, UnitWish)``
 
-The wishes live in ``rules.plans``, ``rules.papers`` and ``rules.stock``; ``items`` are
-``rules.papers.Item``.
+The wishes live in ``rules.plans``, ``rules.queue``, ``rules.papers`` and ``rules.stock``;
+``items`` are ``rules.papers.Item``.
 """
 
 from lended.loans.service.answer import accept_dates, approve, decline, propose_dates
-from lended.loans.service.ask import start_draft, submit
+from lended.loans.service.ask import join_queue, start_draft, submit
+from lended.loans.service.buying import answer_price, ask_price
 from lended.loans.service.clock import ClockRun, run_clock
+from lended.loans.service.extend import ask_extension, decline_extension, extend
 from lended.loans.service.give_back import (
     book_return,
     confirm_deletion,
@@ -49,18 +63,24 @@ from lended.loans.service.give_back import (
     pass_inspection,
     take_back,
 )
+from lended.loans.service.guard import kept_for_others
 from lended.loans.service.openings import add_closure, keep_weekdays, remove_closure
 from lended.loans.service.prepare import complete_paperwork, dispatch, issue
+from lended.loans.service.promotion import promote, wish_of
+from lended.loans.service.queue import from_queue, step_back, take_place
 from lended.loans.service.sign_off import refuse_signoff, sign_off
 from lended.loans.service.stock import add_unit, change_unit, keep_stock
-from lended.loans.service.use import cancel, confirm_receipt, show_access, start
+from lended.loans.service.use import cancel, confirm_receipt, give_outcome, show_access, start
 
 __all__ = [
     "ClockRun",
     "accept_dates",
     "add_closure",
     "add_unit",
+    "answer_price",
     "approve",
+    "ask_extension",
+    "ask_price",
     "book_return",
     "cancel",
     "change_unit",
@@ -68,12 +88,19 @@ __all__ = [
     "confirm_deletion",
     "confirm_receipt",
     "decline",
+    "decline_extension",
     "dispatch",
     "end_access_early",
+    "extend",
+    "from_queue",
+    "give_outcome",
     "issue",
+    "join_queue",
     "keep_stock",
     "keep_weekdays",
+    "kept_for_others",
     "pass_inspection",
+    "promote",
     "propose_dates",
     "refuse_signoff",
     "remove_closure",
@@ -82,6 +109,9 @@ __all__ = [
     "sign_off",
     "start",
     "start_draft",
+    "step_back",
     "submit",
     "take_back",
+    "take_place",
+    "wish_of",
 ]

@@ -6,11 +6,14 @@ from lended import clock, vocabularies
 from lended.access import Actor
 from lended.errors import Conflict, Invalid
 from lended.loans.models import Loan
+from lended.loans.rules import MOVED_ON
 from lended.loans.rules.calendar import Dates
 from lended.loans.rules.plans import dates_wrong
 from lended.loans.service.change import SAY_WHY, change, loan_to_move
 from lended.loans.service.guard import demand_free, demand_held, demand_stock_of, sets_of
-from lended.loans.service.promises import dates_of
+from lended.loans.service.promises import dates_of, demand_in_time
+from lended.loans.service.promotion import pass_over
+from lended.loans.service.queue import from_queue
 from lended.loans.service.terms import terms_of
 from lended.work import Work
 
@@ -82,6 +85,7 @@ def propose_dates(work: Work, actor: Actor, loan_id: int, dates: Dates, words: s
     pools = demand_stock_of(work, loan)
     sets = sets_of(loan)
     held = demand_free(work, loan, pools, dates, sets)
+    pass_over(work, loan, held)
     change(
         work,
         actor,
@@ -103,9 +107,12 @@ def accept_dates(work: Work, actor: Actor, loan_id: int) -> None:
     NotFound, NotAllowed
         When they were not offered to the actor.
     Conflict
-        When the offer has gone, or its first day has come.
+        When the offer has gone or came from the waiting list, or its first day has come.
     """
     loan = loan_to_move(work, actor, loan_id, "accept_dates")
+    if from_queue(loan):
+        raise Conflict(MOVED_ON)
+    demand_in_time(loan)
     _demand_ahead(loan)
     demand_held(work, loan)
     change(work, actor, loan, "accept_dates")

@@ -1,16 +1,17 @@
-"""Asking for a trial."""
+"""Asking for a trial, on some dates or as soon as one is free."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 
 from lended import clock
-from lended.access import Actor, Role, demand
+from lended.access import Actor, demand
 from lended.accounts import service as accounts
-from lended.accounts.models import Membership, Person
+from lended.accounts.models import Person
 from lended.catalogue import queries as catalogue
 from lended.catalogue.models import Product
 from lended.errors import Conflict, Invalid, NotFound
@@ -18,8 +19,18 @@ from lended.loans import policy, queries
 from lended.loans.models import Loan, LoanLine, Plan, Pool
 from lended.loans.rules import State
 from lended.loans.rules.plans import MOST_OPEN_LOANS, TrialWish, demand_complete, demand_dates
+from lended.loans.rules.queue import Flexible
 from lended.loans.service.change import change, loan_to_move
-from lended.loans.service.guard import Held, demand_free, demand_stock_of
+from lended.loans.service.guard import (
+    Held,
+    demand_enough,
+    demand_free,
+    demand_stock_of,
+    windows_of,
+)
+from lended.loans.service.promotion import pass_over
+from lended.loans.service.queue import demand_none_free, demand_window, new_place
+from lended.loans.service.sign_off import asked_by, signs_alone
 from lended.loans.service.terms import terms_of
 from lended.needs.models import Need
 from lended.work import Work
@@ -71,36 +82,83 @@ def submit(work: Work, actor: Actor, loan_id: int, wish: TrialWish) -> None:
     Conflict
         When it was sent before, too many loans are open, or none is free; then with the next date.
     """
-    only_lead = _is_only_lead(work, actor)
-    move = "submit" if only_lead else "submit_for_signoff"
+    alone = signs_alone(work, actor)
+    move = "submit" if alone else "submit_for_signoff"
     loan = loan_to_move(work, actor, loan_id, move)
-    demand_complete(wish)
-    if loan.need is None and not wish.problem.strip():
-        raise Invalid(problems={"problem": "Say what gets in the way in your classroom."})
+    _demand_plan(loan, wish)
     demand_dates(wish, clock.today(), loan.product.loan_weeks_most)
-    _one_at_a_time(work, actor)
     _demand_few(work, actor)
     pools = demand_stock_of(work, loan)
     held = demand_free(work, loan, pools, wish.dates, wish.quantity)
-    frozen = _frozen(loan, pools, wish)
-    if only_lead:
-        frozen |= {"asked_at": clock.now(), "responsible_id": actor.person_id}
+    asked = asked_by(actor, alone=alone)
+    terms = terms_of(loan, pools, wish.quantity, wish.dates)
+    _send(work, actor, loan, move, wish=wish, pools=pools, held=held, terms=terms, **asked)
+    pass_over(work, loan, held)
+
+
+def join_queue(work: Work, actor: Actor, loan_id: int, wish: TrialWish, flexible: Flexible) -> None:
+    """Wait for what is not free: moves a draft with its plan onto the product's waiting list.
+
+    Parameters
+    ----------
+    flexible
+        Within which time any so many weeks will do; the dates of the wish do not matter.
+
+    Raises
+    ------
+    NotFound, NotAllowed
+        When the draft is somebody else's.
+    Invalid
+        When the plan is not complete, or nothing could be there within that time.
+    Conflict
+        When it was sent before, too many loans are open, or it is free and need not be waited for.
+    """
+    loan = loan_to_move(work, actor, loan_id, "join_queue")
+    _demand_plan(loan, wish)
+    _demand_few(work, actor)
+    pools = demand_stock_of(work, loan)
+    demand_enough(pools, wish.quantity)
+    last_on = demand_window(loan, pools, flexible)
+    demand_none_free(work, loan, pools, flexible, wish.quantity)
+    wish = replace(wish, dates=flexible.span)
+    held = windows_of(pools, loan.supplier, loan.school, wish.dates)
+    work.session.add(new_place(work, loan, flexible))
+    _send(work, actor, loan, "join_queue", wish=wish, pools=pools, held=held, act_by=last_on)
+
+
+def _demand_plan(loan: Loan, wish: TrialWish) -> None:
+    demand_complete(wish)
+    if loan.need is None and not wish.problem.strip():
+        raise Invalid(problems={"problem": "Say what gets in the way in your classroom."})
+
+
+def _send(
+    work: Work,
+    actor: Actor,
+    loan: Loan,
+    move: str,
+    *,
+    wish: TrialWish,
+    pools: Sequence[Pool],
+    held: Held,
+    **values: Any,
+) -> None:
+    """Move a draft on with its lines and its plan; need and facts stay as they are now."""
     work.session.add_all(_lines(loan, pools, wish, held))
     work.session.flush()
-    change(work, actor, loan, move, **frozen)
+    change(
+        work,
+        actor,
+        loan,
+        move,
+        need_text=loan.need.text if loan.need else wish.problem,
+        product_facts=dict(loan.product.facts),
+        origin=wish.origin,
+        **values,
+    )
     work.session.add(_plan(loan, wish))
-    accounts.drop_unfinished(work, actor, UNFINISHED, str(loan_id))
+    accounts.drop_unfinished(work, actor, UNFINISHED, str(loan.id))
     work.session.flush()
-
-
-def _frozen(loan: Loan, pools: Sequence[Pool], wish: TrialWish) -> dict[str, Any]:
-    """Return the need, the product's facts and the terms as they are now."""
-    return {
-        "need_text": loan.need.text if loan.need else wish.problem,
-        "product_facts": dict(loan.product.facts),
-        "terms": terms_of(loan, pools, wish.quantity, wish.dates),
-        "origin": wish.origin,
-    }
 
 
 def _demand_lender(work: Work, product: Product) -> None:
@@ -131,6 +189,7 @@ def _one_at_a_time(work: Work, actor: Actor) -> None:
 
 
 def _demand_few(work: Work, actor: Actor) -> None:
+    _one_at_a_time(work, actor)
     assert actor.organisation_id is not None
     assert actor.person_id is not None
     many = queries.open_loans_of_teacher(work.session, actor.organisation_id, actor.person_id)
@@ -139,19 +198,6 @@ def _demand_few(work: Work, actor: Actor) -> None:
             f"You have {many} loans under way, and {MOST_OPEN_LOANS} is the most at one time. "
             "Finish or cancel one first; what you wrote here is kept."
         )
-
-
-def _is_only_lead(work: Work, actor: Actor) -> bool:
-    leads = work.session.scalars(
-        select(Membership.person_id)
-        .where(
-            Membership.organisation_id == actor.organisation_id,
-            Membership.role == Role.SCHOOL_LEAD,
-            Membership.ended_at.is_(None),
-        )
-        .order_by(Membership.person_id)
-    ).all()
-    return list(leads) == [actor.person_id]
 
 
 def _new_draft(

@@ -11,12 +11,13 @@ from lended.access import Actor
 from lended.errors import Conflict, Invalid
 from lended.loans import policy, queries
 from lended.loans.events import CapacityFreed, LoanMoved
-from lended.loans.models import Loan, LoanEvent, LoanLine
+from lended.loans.models import Extension, Loan, LoanEvent, LoanLine
 from lended.loans.rules import HOLDING, MOVED_ON, MOVES, State, next_state
 from lended.loans.service.guard import Held, held_by_the_database, lock_stock_of_loans
 from lended.loans.service.promises import promised_by
 from lended.work import Work
 
+IN_USE = frozenset({State.ACTIVE, State.OVERDUE})
 SAY_WHY = "Say why, in your own words. The other side reads it."
 
 
@@ -36,7 +37,7 @@ def loan_to_move(work: Work, actor: Actor, loan_id: int, move: str) -> Loan:
         When the loan is in another state.
     """
     lock_stock_of_loans(work, [loan_id])
-    loan = queries.loan(work.session, actor, loan_id)
+    loan = queries.loan_to_move(work.session, actor, loan_id)
     policy.demand_move(actor, loan, move)
     next_state(move, State(loan.state))
     return loan
@@ -58,7 +59,8 @@ def change(
     """Move a loan and its lines to their next state, keep who did it, and say so.
 
     Everything that changes with the state is given here as well, so that two people who act at the
-    same moment can never both have their way.
+    same moment can never both have their way. A move that leads nowhere leaves what was promised
+    as it is.
 
     Parameters
     ----------
@@ -81,12 +83,26 @@ def change(
     if MOVES[move].words_wanted and not words.strip():
         raise Invalid(problems={"words": SAY_WHY})
     moved = LoanMoved(loan.id, move, source, target, clock.now(), actor.person_id, words)
-    _write(work, loan, moved, held, values)
+    if MOVES[move].target is not None:
+        values |= {"changed_at": moved.at}
+        values.setdefault("act_by", promised_by(loan, target, held))
+    _write(work, moved, held, values)
     work.session.add(_row(moved, reason, before or {}, after or {}))
     work.session.flush()
     work.record(moved)
-    if source in HOLDING and target not in HOLDING:
-        work.record(CapacityFreed(loan.product_id))
+    if source in HOLDING and (target not in HOLDING or held is not None):
+        work.record(CapacityFreed(loan.product_id, let_go_by=loan.id))
+    if source in IN_USE and target not in IN_USE:
+        _forget_wish_to_keep(work, loan.id)
+
+
+def _forget_wish_to_keep(work: Work, loan_id: int) -> None:
+    """Take back a wish to keep what is no longer in use."""
+    work.session.execute(
+        update(Extension)
+        .where(Extension.loan_id == loan_id, Extension.state == "asked")
+        .values(state="withdrawn", answered_at=clock.now())
+    )
 
 
 def note(work: Work, actor: Actor, loan: Loan, kind: str, after: dict[str, Any]) -> None:
@@ -105,21 +121,19 @@ def note(work: Work, actor: Actor, loan: Loan, kind: str, after: dict[str, Any])
     work.session.flush()
 
 
-def _write(
-    work: Work, loan: Loan, moved: LoanMoved, held: Held | None, values: dict[str, Any]
-) -> None:
+def _write(work: Work, moved: LoanMoved, held: Held | None, values: dict[str, Any]) -> None:
     """Move the loan and its lines, unless somebody else has moved it meanwhile."""
-    values.setdefault("act_by", promised_by(loan, moved.to_state, held))
     changed = work.session.scalar(
         update(Loan)
         .where(Loan.id == moved.loan_id, Loan.state == moved.from_state)
-        .values(state=moved.to_state, changed_at=moved.at, **values)
+        .values(state=moved.to_state, **values)
         .returning(Loan.id)
     )
     if changed is None:
         raise Conflict(MOVED_ON)
-    with held_by_the_database():
-        _write_lines(work, moved, held)
+    if held is not None or moved.to_state != moved.from_state:
+        with held_by_the_database():
+            _write_lines(work, moved, held)
 
 
 def _write_lines(work: Work, moved: LoanMoved, held: Held | None) -> None:

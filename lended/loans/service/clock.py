@@ -25,6 +25,14 @@ from lended.loans.rules.calendar import add_working_days
 from lended.loans.service.change import change
 from lended.loans.service.give_back import owe_deletion
 from lended.loans.service.guard import lock_stock_of_loans
+from lended.loans.service.lapse import (
+    due_offers,
+    due_unanswered,
+    due_windows,
+    end_waiting,
+    expire,
+    lapse,
+)
 from lended.loans.service.promises import working_days_of
 from lended.work import Work
 
@@ -182,6 +190,9 @@ def _end_access(work: Work, loan: Loan) -> bool:
 
 
 DUE: tuple[Due, ...] = (
+    Due("requests not answered in time", due_unanswered, expire),
+    Due("offers not taken in time", due_offers, lapse),
+    Due("waiting that came to nothing", due_windows, end_waiting),
     Due("kits taken as received", _sent, _assume_receipt),
     Due("trials begun", _issued, _start),
     Due("access ended", _over, _end_access),

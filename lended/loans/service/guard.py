@@ -22,7 +22,7 @@ from lended.catalogue.models import Supplier
 from lended.errors import Conflict, Invalid
 from lended.loans import queries
 from lended.loans.models import Loan, Pool
-from lended.loans.rules.availability import NEVER, earliest_start, free_in, sets_free
+from lended.loans.rules.availability import NEVER, earliest_start, fits, free_in
 from lended.loans.rules.calendar import (
     DAY,
     Dates,
@@ -33,11 +33,17 @@ from lended.loans.rules.calendar import (
 )
 from lended.loans.rules.openings import read_working_days
 from lended.loans.rules.plans import arrival_wrong
+from lended.loans.rules.queue import NoneFree
 from lended.work import Work
 
 NOT_ENOUGH = "There is less in service than was promised for these dates; other dates are needed."
 FASTER = "Somebody else was a moment faster, and there is none left on these dates."
 SAID_BY_THE_DATABASE = ("lent twice", "uq_bindings_one_loan_per")
+TAKEN_WORDS = "Somebody else has this on the dates you chose, so nothing was sent."
+KEPT_WORDS = (
+    "What is free on the dates you chose is kept for a school that has waited for it, so nothing "
+    "was sent."
+)
 PROMISED = "Others have been promised this until then. It can leave from {day}."
 
 
@@ -120,24 +126,40 @@ def demand_free(work: Work, loan: Loan, pools: Sequence[Pool], dates: Dates, set
     ------
     Invalid
         When more is asked for than there is, or it could not be there on the first day.
-    Conflict
-        When none is free, with the next date on which it is.
+    NoneFree
+        When none is free, or is kept for others; with the next date on which it is.
     """
     held = windows_of(pools, loan.supplier, loan.school, dates)
     _demand_in_time(loan, pools, held)
     _demand_open(loan, pools, dates)
-    _demand_enough(pools, sets)
-    widest = Window(
-        min(window.start for window in held.windows.values()),
-        max(window.end for window in held.windows.values()),
-    )
-    stocks = queries.stocks(
-        work.session, pools, loan.supplier, widest, school=loan.school, without_loan=loan.id
-    )
-    free = sets_free(stocks, dates)
-    if free is not None and free < sets:
-        raise Conflict(_none_free(work, loan, pools, sets, dates.weeks))
+    demand_enough(pools, sets)
+    if not _is_free(work, loan, pools, dates, sets):
+        raise NoneFree(_none_free(work, loan, pools, dates, sets))
     return held
+
+
+def kept_for_others(work: Work, loan: Loan, pools: Sequence[Pool], dates: Dates, sets: int) -> bool:
+    """Tell whether nothing but the waiting list stands between a loan and so many sets."""
+    return _is_free(work, loan, pools, dates, sets, kept=False) and not _is_free(
+        work, loan, pools, dates, sets
+    )
+
+
+def _is_free(
+    work: Work, loan: Loan, pools: Sequence[Pool], dates: Dates, sets: int, *, kept: bool = True
+) -> bool:
+    windows = windows_of(pools, loan.supplier, loan.school, dates).windows.values()
+    widest = Window(min(each.start for each in windows), max(each.end for each in windows))
+    stocks = queries.stocks(
+        work.session,
+        pools,
+        loan.supplier,
+        widest,
+        school=loan.school,
+        without_loan=loan.id,
+        kept=kept,
+    )
+    return fits(stocks, dates, sets)
 
 
 def windows_of(
@@ -182,7 +204,14 @@ def _demand_open(loan: Loan, pools: Sequence[Pool], dates: Dates) -> None:
             raise Invalid(problems=wrong)
 
 
-def _demand_enough(pools: Sequence[Pool], sets: int) -> None:
+def demand_enough(pools: Sequence[Pool], sets: int) -> None:
+    """Go on only when so many sets could be lent at all.
+
+    Raises
+    ------
+    Invalid
+        When there are fewer, even with nothing lent.
+    """
     counted = [pool.in_service // pool.in_a_set for pool in pools if pool.in_service is not None]
     most = min(counted, default=sets)
     if sets > most:
@@ -190,9 +219,11 @@ def _demand_enough(pools: Sequence[Pool], sets: int) -> None:
         raise Invalid(problems={"quantity": f"{there} to lend in all. Ask for fewer."})
 
 
-def _none_free(work: Work, loan: Loan, pools: Sequence[Pool], sets: int, weeks: int) -> str:
+def _none_free(work: Work, loan: Loan, pools: Sequence[Pool], dates: Dates, sets: int) -> str:
+    weeks = dates.weeks
     start = next_start(work, loan, pools, sets, weeks)
-    opening = "Somebody else has this on the dates you chose, so nothing was sent."
+    kept = kept_for_others(work, loan, pools, dates, sets)
+    opening = KEPT_WORDS if kept else TAKEN_WORDS
     if start is None:
         return f"{opening} What is out is not back yet, and nobody knows when it will be."
     length = "a week" if weeks == 1 else f"{weeks} weeks"
@@ -241,7 +272,7 @@ def demand_held(work: Work, loan: Loan) -> None:
     pools = {pool.id: pool for pool in demand_stock_of(work, loan)}
     for line in loan.lines:
         window = Window(line.blocked_from, line.blocked_until)
-        held = queries.holds(work.session, [line.pool_id], window).get(line.pool_id, ())
-        free = free_in(pools[line.pool_id].in_service, held, window)
+        held = queries.holds(work.session, [line.pool_id], window, kept=False)
+        free = free_in(pools[line.pool_id].in_service, held.get(line.pool_id, ()), window)
         if free is not None and free < 0:
             raise Conflict(NOT_ENOUGH)

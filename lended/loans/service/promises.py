@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from lended import clock
+from lended.errors import Conflict
 from lended.loans.models import Loan
 from lended.loans.rules import State
-from lended.loans.rules.calendar import Dates, Window, WorkingDays
+from lended.loans.rules.calendar import Dates, Window, WorkingDays, in_words
 from lended.loans.rules.deadlines import act_by
 from lended.loans.rules.openings import read_working_days
 from lended.loans.service.guard import Held
 
+HELD_UNTIL = "These dates were held until {day}. That has passed, and they may go to others."
 THE_SCHOOLS = frozenset({State.SCHOOL_SIGNOFF, State.OFFERED})
 """States in which the school is expected to act; in others its supplier is, or a date says."""
 
@@ -25,6 +27,18 @@ def promised_by(loan: Loan, state: State, held: Held | None) -> date | None:
     elif loan.lines:
         dates, blocked = dates_of(loan), blocked_of(loan)
     return act_by(state, today, dates, blocked, working_days_of(loan, state))
+
+
+def demand_in_time(loan: Loan) -> None:
+    """Go on only by the day that was promised for the answer, whether the clock has run or not.
+
+    Raises
+    ------
+    Conflict
+        When that day is past.
+    """
+    if loan.act_by is not None and loan.act_by < clock.today():
+        raise Conflict(HELD_UNTIL.format(day=in_words(loan.act_by)))
 
 
 def working_days_of(loan: Loan, state: State) -> WorkingDays:

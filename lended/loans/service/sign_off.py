@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 
 from lended import clock
-from lended.access import Actor
+from lended.access import Actor, Role
 from lended.accounts.models import Membership
 from lended.errors import Invalid
 from lended.loans.service.change import change, loan_to_move
@@ -51,6 +53,25 @@ def refuse_signoff(work: Work, actor: Actor, loan_id: int, words: str) -> None:
     """
     loan = loan_to_move(work, actor, loan_id, "refuse_signoff")
     change(work, actor, loan, "refuse_signoff", words=words)
+
+
+def signs_alone(work: Work, actor: Actor) -> bool:
+    """Tell whether the actor is the only lead of the school, so that nobody else could sign."""
+    leads = work.session.scalars(
+        select(Membership.person_id)
+        .where(
+            Membership.organisation_id == actor.organisation_id,
+            Membership.role == Role.SCHOOL_LEAD,
+            Membership.ended_at.is_(None),
+        )
+        .order_by(Membership.person_id)
+    ).all()
+    return list(leads) == [actor.person_id]
+
+
+def asked_by(actor: Actor, *, alone: bool) -> dict[str, Any]:
+    """Return what a loan keeps of being asked for: who signs alone has asked the supplier."""
+    return {"asked_at": clock.now(), "responsible_id": actor.person_id} if alone else {}
 
 
 def _belongs(work: Work, person_id: int, school_id: int) -> bool:

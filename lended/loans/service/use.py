@@ -71,6 +71,18 @@ def show_access(work: Work, actor: Actor, loan_id: int) -> str:
     return loan.access_words
 
 
+def give_outcome(work: Work, actor: Actor, loan_id: int) -> None:
+    """Keep in a loan's history that its teacher has said what happened.
+
+    Raises
+    ------
+    NotFound, NotAllowed, Conflict
+        When it is not the actor's trial, or it never began.
+    """
+    loan = loan_to_move(work, actor, loan_id, "give_outcome")
+    change(work, actor, loan, "give_outcome")
+
+
 def cancel(work: Work, actor: Actor, loan_id: int, reason: str = "", words: str = "") -> None:
     """Call a loan off before anything is sent; a supplier has to say why.
 

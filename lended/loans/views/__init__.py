@@ -3,6 +3,7 @@
 from lended.loans.views import (
     answering,
     asking,
+    keeping,
     labels,
     openings,
     reading,
@@ -15,6 +16,7 @@ from lended.loans.views.blueprint import pages
 __all__ = [
     "answering",
     "asking",
+    "keeping",
     "labels",
     "openings",
     "pages",

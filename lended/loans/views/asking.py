@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -12,9 +13,10 @@ from lended.accounts import queries as accounts
 from lended.catalogue import queries as catalogue
 from lended.errors import Conflict, Invalid
 from lended.loans import policy, queries, service
-from lended.loans.forms.ask import TrialForm
+from lended.loans.forms.ask import QueueForm, TrialForm
 from lended.loans.forms.chosen import ChosenForm
 from lended.loans.rules import State
+from lended.loans.rules.queue import NoneFree
 from lended.loans.service.ask import UNFINISHED
 from lended.loans.views.blueprint import pages
 from lended.loans.views.steps import Answer
@@ -25,11 +27,14 @@ from lended.web.database import reader, transaction
 from lended.web.people import actor
 from lended.web.redirects import see
 from lended.words import clean_words
+from lended.work import Work
 
 if TYPE_CHECKING:
     from lended.loans.models import Loan
 
 USUAL_WEEKS = 4
+ONLY_IN_QUEUE = "latest_on-day"
+"""A field that is there only where none was free and the waiting list was offered."""
 
 
 @pages.post("/products/<slug>/trial")
@@ -71,21 +76,52 @@ def ask(loan_id: int) -> Answer:
     if loan.state != State.DRAFT:
         return redirect(url_for("loans.loan", loan_id=loan_id), code=303)
     form = _form(loan)
+
+    def send(work: Work) -> None:
+        service.submit(work, actor(), loan_id, form.wish())
+
+    return _sent(loan, form, send, "Your request is on its way. This page shows what happens.")
+
+
+@pages.post("/loans/<int:loan_id>/queue")
+@audience(only(Role.TEACHER))
+def join_queue(loan_id: int) -> Answer:
+    """Join the waiting list with the plan of a trial."""
+    loan = queries.loan(reader(), actor(), loan_id)
+    policy.demand_move(actor(), loan, "join_queue")
+    if loan.state != State.DRAFT:
+        return see("loans.loan", loan_id=loan_id)
+    form = QueueForm.of_request()
+    form.with_need(kept=loan.need is not None)
+
+    def send(work: Work) -> None:
+        service.join_queue(work, actor(), loan_id, form.wish(), form.flexible())
+
+    return _sent(loan, form, send, "You are on the waiting list. This page shows your place.")
+
+
+def _sent(loan: Loan, form: TrialForm, send: Callable[[Work], None], done: str) -> Answer:
+    """Send a form and lead to the loan, or show it again with everything typed into it."""
     status = 422 if request.method == "POST" else 200
     if form.accepted():
         try:
             with transaction() as work:
-                service.submit(work, actor(), loan_id, form.wish())
+                send(work)
         except Invalid as refused:
             form.show(refused)
         except Conflict as refused:
+            form = _waiting_instead(loan, form) if isinstance(refused, NoneFree) else form
             form.form_errors.append(refused.words)
             status = refused.status
         else:
-            flash("Your request is on its way. This page shows what happens to it.", "success")
-            return see("loans.loan", loan_id=loan_id)
-        loan = queries.loan(reader(), actor(), loan_id)
+            flash(done, "success")
+            return see("loans.loan", loan_id=loan.id)
+        loan = queries.loan(reader(), actor(), loan.id)
     return _page(loan, form), status
+
+
+def _waiting_instead(loan: Loan, form: TrialForm) -> TrialForm:
+    return QueueForm.after(form).with_need(kept=loan.need is not None)
 
 
 def _page(loan: Loan, form: TrialForm) -> str:
@@ -93,6 +129,7 @@ def _page(loan: Loan, form: TrialForm) -> str:
         "loans/ask.html",
         loan=loan,
         form=form,
+        may_wait=isinstance(form, QueueForm),
         physical=any(
             pool.kind == "physical" for pool in queries.stock_of_product(reader(), loan.product_id)
         ),
@@ -107,9 +144,10 @@ def _form(loan: Loan) -> TrialForm:
     """Return the form as sent, as it was left unfinished, or new."""
     if request.method == "POST":
         form = TrialForm.of_request()
+    elif kept := accounts.unfinished(reader(), actor(), UNFINISHED, str(loan.id)):
+        form = (QueueForm if ONLY_IN_QUEUE in kept else TrialForm).of_saved(kept)
     else:
-        kept = accounts.unfinished(reader(), actor(), UNFINISHED, str(loan.id))
-        form = TrialForm.of_saved(kept) if kept else TrialForm(data=_beginning(loan))
+        form = TrialForm(data=_beginning(loan))
     return form.with_need(kept=loan.need is not None)
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from lended import clock
 from lended.access import Actor
-from lended.loans import policy
+from lended.loans import policy, service
 from lended.loans.policy import Party
 from lended.loans.rules import MOVES, State
+from lended.loans.rules.calendar import in_words
 
 if TYPE_CHECKING:
     from lended.loans.models import Loan
@@ -56,6 +57,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("propose_dates", "loans.propose_dates", "Offer other dates"),
     Action("decline", "loans.decline", "Say no"),
     Action("accept_dates", "loans.accept_dates", "Take these dates", post=True),
+    Action("take_place", "loans.take_place", "Take these dates", post=True),
+    Action("step_back", "loans.step_back", "Let the next one go first"),
     Action("complete_paperwork", "loans.paperwork", "Read and accept the terms"),
     Action("dispatch", "loans.dispatch", "Send it"),
     Action("issue", "loans.issue", "Give access"),
@@ -63,6 +66,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("start", "loans.begin", "We have begun", post=True),
     Action("book_return", "loans.book_return", "Send it back"),
     Action("end_access_early", "loans.end_access_early", "End it early"),
+    Action("extend", "loans.extend", "Let them keep it", post=True),
+    Action("decline_extension", "loans.decline_extension", "Say no"),
+    Action("ask_extension", "loans.ask_extension", "Ask to keep it longer"),
     Action("take_back", "loans.take_back", "It is back", post=True),
     Action("pass_inspection", "loans.inspect", "Check what came back"),
     Action("confirm_deletion", "loans.confirm_deletion", "Confirm the deletion"),
@@ -70,19 +76,43 @@ ACTIONS: tuple[Action, ...] = (
 )
 KITS_ONLY = frozenset({"dispatch", "book_return"})
 ACCESS_ONLY = frozenset({"issue", "end_access_early"})
+FROM_QUEUE_ONLY = frozenset({"take_place", "step_back"})
+FROM_SUPPLIER_ONLY = frozenset({"accept_dates"})
 NEVER_PRIMARY = frozenset(
-    {"cancel", "refuse_signoff", "decline", "propose_dates", "end_access_early"}
+    {
+        "ask_extension",
+        "cancel",
+        "decline",
+        "decline_extension",
+        "end_access_early",
+        "propose_dates",
+        "refuse_signoff",
+        "step_back",
+    }
 )
+LEAVE = Action("cancel", "loans.cancel", "Leave the list")
+ONCE_ASKED = frozenset({"extend", "decline_extension"})
+"""What answers a wish to keep a loan longer, and makes no sense without one."""
+
 REFUSALS = frozenset({"refuse_signoff", "decline"})
+IN_USE = frozenset({State.ACTIVE, State.OVERDUE})
 NEAR_THE_END = timedelta(days=7)
 
 Sentence: TypeAlias = "Callable[[Loan], str]"
+
+
+def _offered(loan: Loan) -> str:
+    if service.from_queue(loan):
+        return "These dates are free, and held for you."
+    return f"{loan.supplier.name} offers other dates."
+
 
 SCHOOL_WAITS: dict[State, Sentence] = {
     State.DRAFT: lambda _loan: "Finish your request and send it.",
     State.SCHOOL_SIGNOFF: lambda _loan: "The school’s lead has to agree first.",
     State.REQUESTED: lambda loan: f"{loan.supplier.name} has to answer.",
-    State.OFFERED: lambda loan: f"{loan.supplier.name} offers other dates.",
+    State.WAITLISTED: lambda _loan: "It is on the waiting list.",
+    State.OFFERED: _offered,
     State.APPROVED: lambda loan: f"{_responsible(loan)} has to accept the terms.",
     State.PREPARING: lambda loan: f"{loan.supplier.name} is getting it ready.",
     State.DISPATCHED: lambda _loan: "It is on its way. Check what is in the box when it comes.",
@@ -120,7 +150,7 @@ def next_step(actor: Actor, loan: Loan) -> NextStep | None:
         return None
     state = State(loan.state)
     may_do = _possible_actions(actor, loan)
-    by = loan.act_by
+    by = loan.act_by if state is not State.WAITLISTED else None
     waiting = [action for action in may_do if _waits(action, by)]
     primary = waiting[0] if waiting else None
     return NextStep(
@@ -140,6 +170,8 @@ def is_physical(loan: Loan) -> bool:
 def _possible_actions(actor: Actor, loan: Loan) -> list[Action]:
     """Return what the actor may do now; who can say no needs no other way to end it."""
     possible = [action for action in ACTIONS if _possible(actor, loan, action.move)]
+    if loan.state == State.WAITLISTED:
+        return [LEAVE] if possible else []
     if REFUSALS.isdisjoint(action.move for action in possible):
         return possible
     return [action for action in possible if action.move != "cancel"]
@@ -155,16 +187,32 @@ def _waits(action: Action, by: date | None) -> bool:
 def _possible(actor: Actor, loan: Loan, move: str) -> bool:
     if move in (ACCESS_ONLY if is_physical(loan) else KITS_ONLY):
         return False
+    if move in (FROM_SUPPLIER_ONLY if service.from_queue(loan) else FROM_QUEUE_ONLY):
+        return False
+    if (move in ONCE_ASKED and not loan.wish_to_keep) or (
+        move == "ask_extension" and loan.wish_to_keep
+    ):
+        return False
     return loan.state in MOVES[move].sources and policy.may(actor, loan, move)
 
 
 def _words(actor: Actor, loan: Loan) -> str:
     state = State(loan.state)
+    supplier = Party.SUPPLIER in policy.parties(actor, loan)
+    if loan.wish_to_keep and state in IN_USE:
+        return _longer(loan, supplier=supplier)
     if state is State.ACTIVE:
         return _in_use(actor, loan)
-    supplier = Party.SUPPLIER in policy.parties(actor, loan)
     sentence = (SUPPLIER_WAITS if supplier else SCHOOL_WAITS).get(state)
     return sentence(loan) if sentence else ""
+
+
+def _longer(loan: Loan, *, supplier: bool) -> str:
+    assert loan.wish_to_keep is not None
+    until = in_words(loan.wish_to_keep.until_on)
+    if supplier:
+        return f"{loan.school.name} would like to keep it until {until}."
+    return f"{loan.supplier.name} has to answer whether you can keep it until {until}."
 
 
 def _in_use(actor: Actor, loan: Loan) -> str:

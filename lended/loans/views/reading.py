@@ -15,10 +15,11 @@ from lended.access import Role
 from lended.loans import policy, queries, service
 from lended.loans.policy import Party
 from lended.loans.queries import Papers
-from lended.loans.rules import FINAL, STATE_WORDS, State
+from lended.loans.rules import FINAL, MOVES, STATE_WORDS, State
 from lended.loans.rules.calendar import in_words
 from lended.loans.rules.papers import DATA_PROTECTION
 from lended.loans.rules.plans import READINESS
+from lended.loans.rules.queue import ordinal
 from lended.loans.views.blueprint import pages
 from lended.loans.views.boxes import items_of, serials_of, what_is_lent
 from lended.loans.views.next_step import NextStep, is_physical, next_step
@@ -27,12 +28,22 @@ from lended.outcomes import queries as outcomes
 from lended.web.audience import audience, only
 from lended.web.database import reader, transaction
 from lended.web.people import actor
+from lended.web.theme import day
 
 if TYPE_CHECKING:
     from lended.loans.models import Loan, LoanEvent, Plan
 
 SIDES = only(Role.TEACHER, Role.SCHOOL_LEAD, Role.SUPPLIER)
-SCHOOLS_AFFAIR = frozenset({"submit_for_signoff", "access_shown"})
+SCHOOLS_AFFAIR = frozenset(
+    {
+        "submit_for_signoff",
+        "access_shown",
+        "join_queue",
+        "offer_place",
+        "step_back",
+        "take_place_for_signoff",
+    }
+)
 
 EVENT_WORDS: dict[str, str] = {
     "submit_for_signoff": "asked for this trial",
@@ -43,12 +54,23 @@ EVENT_WORDS: dict[str, str] = {
     "propose_dates": "offered other dates",
     "decline": "said no",
     "accept_dates": "took the dates offered",
+    "join_queue": "joined the waiting list",
+    "take_place": "took the dates offered and asked for this trial",
+    "take_place_for_signoff": "took the dates offered and asked for this trial",
+    "step_back": "let the next in line go first",
+    "let_lapse": "let the dates go, and left the waiting list",
     "complete_paperwork": "accepted the terms",
     "dispatch": "sent it",
     "issue": "gave access",
     "confirm_receipt": "confirmed that it arrived",
     "start": "began",
     "cancel": "cancelled",
+    "ask_extension": "asked to keep it longer",
+    "extend": "agreed that it is kept longer",
+    "decline_extension": "asked for it back on its day",
+    "ask_price": "asked what it costs",
+    "give_outcome": "said what happened",
+    "answer_price": "answered what it costs",
     "book_return": "gave it back",
     "take_back": "took it back",
     "pass_inspection": "checked what came back",
@@ -58,11 +80,26 @@ EVENT_WORDS: dict[str, str] = {
     "access_shown": "looked at the access",
 }
 BY_ITSELF: dict[str, str] = {
+    "offer_place": "Dates became free and were held for you",
+    "step_back": "The dates were not taken in time and went to the next in line",
+    "let_lapse": "The dates offered were not taken in time",
+    "window_past": "It did not become free in time",
+    "expire": "It was not answered in time",
     "confirm_receipt": "It was taken to have arrived, because nobody said otherwise",
     "start": "The trial began on its first day",
     "end_access": "Access ended after its last day",
+    "extend": "It may be kept longer, because nobody waits for it",
 }
 """What is said of moves that the clock made; of others, how the loan stood then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A place on the waiting list in words: 2nd, for any 3 weeks between two days."""
+
+    place: str
+    wish: str
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +191,7 @@ def _page(loan_id: int, access: str) -> str:
         over=found.state in FINAL,
         came_to_nothing=found.state in FINAL - {State.CLOSED},
         step=step,
+        waiting=_waiting(found),
         stamps=stamps_of(found, physical=is_physical(found), words_now=step.words if step else ""),
         what=what_is_lent(found),
         items=items_of(found),
@@ -169,9 +207,24 @@ def _page(loan_id: int, access: str) -> str:
         and not outcome.given
         and outcome.is_open(clock.today()),
         may_read_outcome=not supplying and (outcome.given or _may_decide(outcome, parties)),
-        history=list(_history(found.events, supplying=supplying)),
+        history=list(history(found.events, supplying=supplying)),
         condition_rows=_conditions(papers),
+        enquiries=queries.enquiries(reader(), loan_id),
+        may_ask_price=_may(found, "ask_price"),
+        may_answer_price=_may(found, "answer_price"),
     )
+
+
+def _waiting(loan: Loan) -> Waiting | None:
+    """Return how a loan stands on the waiting list, while it does."""
+    standing = queries.standing_in_line(reader(), loan)
+    if standing is None:
+        return None
+    return Waiting(ordinal(standing.number), service.wish_of(standing.place).words, loan.act_by)
+
+
+def _may(loan: Loan, move: str) -> bool:
+    return State(loan.state) in MOVES[move].sources and policy.may(actor(), loan, move)
 
 
 def _may_decide(outcome: outcomes.Standing, parties: frozenset[Party]) -> bool:
@@ -183,7 +236,7 @@ def _has_access(loan: Loan, parties: frozenset[Party]) -> bool:
     return open_now and not parties.isdisjoint({Party.TEACHER, Party.RESPONSIBLE})
 
 
-def _history(
+def history(
     events: Iterable[LoanEvent], *, supplying: bool
 ) -> Iterable[tuple[LoanEvent, str, str]]:
     """Yield each event with who did what and said what; the school's own affairs stay there."""
@@ -195,9 +248,15 @@ def _history(
 
 def _who_did_what(event: LoanEvent, *, supplying: bool) -> str:
     if event.person is None:
-        return BY_ITSELF.get(event.kind, STATE_WORDS[State(event.to_state)])
+        return BY_ITSELF.get(event.kind, STATE_WORDS[State(event.to_state)]) + _until(event)
     did = "sent you this request" if _from_school(event, supplying) else EVENT_WORDS[event.kind]
-    return f"{event.person.name} {did}"
+    return f"{event.person.name} {did}{_until(event)}"
+
+
+def _until(event: LoanEvent) -> str:
+    """Name the last day that was asked for or agreed to, where one was."""
+    until = event.after.get("until")
+    return f", until {day(date.fromisoformat(until))}" if until else ""
 
 
 def _said(event: LoanEvent, *, supplying: bool) -> str:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from lended.access import Role
 from lended.accounts import queries as accounts
 from lended.loans import service
-from lended.loans.forms.answers import CancelForm, SignOffForm, WhyForm, WordsForm
+from lended.loans.forms.answers import CancelForm, NoForm, SignOffForm, WhyForm, WordsForm
 from lended.loans.forms.papers import PaperworkForm, ReceiptForm, ReturnForm, for_items
 from lended.loans.rules.papers import holds_personal_data
 from lended.loans.views.blueprint import pages
@@ -108,6 +108,17 @@ END_EARLY = Step(
     lambda work, who, loan_id, form: service.end_access_early(work, who, loan_id, form.words.text),
     kind="warning",
 )
+STEP_BACK = Step(
+    "step_back",
+    "Let the next one go first",
+    "These dates go to the next in line. You stay on the waiting list, one place further back; "
+    "if you have let dates go before, your waiting ends.",
+    "Let the next one go first",
+    "The next in line can have these dates now.",
+    lambda _loan: NoForm.of_request(),
+    lambda work, who, loan_id, _form: service.step_back(work, who, loan_id),
+    kind="warning",
+)
 CANCEL = Step(
     "cancel",
     "Cancel this loan",
@@ -141,6 +152,20 @@ def refuse_signoff(loan_id: int) -> Answer:
 def accept_dates(loan_id: int) -> Response:
     """Take the dates the supplier offered."""
     return press(loan_id, service.accept_dates, "You took the dates offered.")
+
+
+@pages.post("/loans/<int:loan_id>/place/take")
+@audience(only(Role.TEACHER))
+def take_place(loan_id: int) -> Response:
+    """Take the dates offered from the waiting list."""
+    return press(loan_id, service.take_place, "You took the dates. Your request is on its way.")
+
+
+@pages.route("/loans/<int:loan_id>/place/back", methods=["GET", "POST"])
+@audience(only(Role.TEACHER))
+def step_back(loan_id: int) -> Answer:
+    """Let the next in line have the dates offered."""
+    return take(STEP_BACK, loan_id, "step_back")
 
 
 @pages.route("/loans/<int:loan_id>/paperwork", methods=["GET", "POST"])

@@ -34,6 +34,10 @@ ACCESS: tuple[Stage, ...] = (
     (State.CLOSED, "Data deleted and closed"),
 )
 SIGN_OFF: Stage = (State.SCHOOL_SIGNOFF, "Asked at school")
+IN_LINE: tuple[Stage, ...] = (
+    (State.WAITLISTED, "On the waiting list"),
+    (State.OFFERED, "Dates offered"),
+)
 OTHERWISE = {"accept_dates": "Other dates agreed"}
 """What is stamped instead when a state was reached by another move than the usual one."""
 
@@ -57,6 +61,8 @@ def stamps_of(loan: Loan, *, physical: bool, words_now: str) -> list[Stamp]:
         What is to be done next; written beside the first empty box.
     """
     reached = _reached(loan.events)
+    if loan.state == State.WAITLISTED:
+        reached.pop(State.OFFERED, None)
     stages = [stage for stage in _stages(loan, physical=physical) if stage[0] in reached]
     stamps = [_done(label, reached[state]) for state, label in stages]
     state = State(loan.state)
@@ -71,13 +77,15 @@ def stamps_of(loan: Loan, *, physical: bool, words_now: str) -> list[Stamp]:
 
 def _stages(loan: Loan, *, physical: bool) -> Sequence[Stage]:
     went_by_lead = any(event.to_state == State.SCHOOL_SIGNOFF for event in loan.events)
-    first = (SIGN_OFF,) if went_by_lead or loan.state == State.DRAFT else ()
-    return (*first, *SCHOOL, *(KIT if physical else ACCESS))
+    waited = any(event.to_state == State.WAITLISTED for event in loan.events)
+    first = (SIGN_OFF,) if went_by_lead or loan.asked_at is None else ()
+    return (*(IN_LINE if waited else ()), *first, *SCHOOL, *(KIT if physical else ACCESS))
 
 
 def _reached(events: Sequence[LoanEvent]) -> dict[State, LoanEvent]:
-    """Return for each state the event that led there."""
-    return {State(event.to_state): event for event in events if event.from_state != event.to_state}
+    """Return for each state the event that first led there."""
+    led = [event for event in reversed(events) if event.from_state != event.to_state]
+    return {State(event.to_state): event for event in led}
 
 
 def _done(label: str, event: LoanEvent) -> Stamp:
@@ -101,7 +109,7 @@ def _to_come(loan: Loan, stage: Stage, words: str, *, first: bool) -> Stamp:
 
 
 def _expected(loan: Loan, state: State) -> date | None:
-    if not loan.lines:
+    if not loan.lines or loan.state == State.WAITLISTED:
         return None
     line = loan.lines[0]
     return {

@@ -63,9 +63,7 @@ def take(step: Step, loan_id: int, page: str) -> Answer:
     NotFound, NotAllowed, Conflict
         When the move is not the actor's to make, or not now.
     """
-    loan = queries.loan(reader(), actor(), loan_id)
-    policy.demand_move(actor(), loan, step.move)
-    next_state(step.move, State(loan.state))
+    loan = movable(loan_id, step.move)
     form = step.form(loan)
     if form.accepted():
         try:
@@ -81,6 +79,20 @@ def take(step: Step, loan_id: int, page: str) -> Answer:
         f"loans/{page}.html", step=step, loan=loan, form=form, action=f"loans.{page}"
     )
     return (shown, 422) if form.errors else shown
+
+
+def movable(loan_id: int, move: str) -> Loan:
+    """Return a loan that the actor may move in this way, now.
+
+    Raises
+    ------
+    NotFound, NotAllowed, Conflict
+        When the move is not the actor's to make, or not now.
+    """
+    loan = queries.loan(reader(), actor(), loan_id)
+    policy.demand_move(actor(), loan, move)
+    next_state(move, State(loan.state))
+    return loan
 
 
 def press(loan_id: int, act: Callable[[Work, Actor, int], object], done: str) -> Response:

@@ -1,8 +1,7 @@
 """What was learnt, in the data folder: saved whole or not at all, and shared by every process.
 
-The folder holds one subfolder for each saving and a small file that names the present one. A
-saving becomes present by replacing that file, so a crash leaves the last one whole. Files of an
-old one are removed at once: a process that still reads them keeps them until it lets go.
+Files of an old saving are removed at once: a process that still reads them keeps them until it lets
+go.
 """
 
 from __future__ import annotations
@@ -10,18 +9,16 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import structlog
 
 from lended.needs.index.learning import Learnt, making
-from matching import IndexDamaged, Matcher
+from matching import IndexDamaged, Matcher, Savings, write_durably
 
 PREFIX = "learnt-"
 PRESENT = "present"
@@ -57,13 +54,17 @@ def alone(folder: Path, *, wait: bool) -> Iterator[bool]:
             yield True
 
 
+def savings(folder: Path) -> Savings:
+    """Return what is saved in a folder."""
+    return Savings(folder, PREFIX, PRESENT)
+
+
 def present_name(folder: Path) -> str:
     """Return the name of what is saved; empty when there is nothing, or nothing of ours."""
     try:
-        name = (folder / PRESENT).read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
+        return savings(folder).present()
+    except (OSError, ValueError):
         return ""
-    return name if name.startswith(PREFIX) and Path(name).name == name else ""
 
 
 def open_saved(folder: Path, semantic: str = "off") -> Learnt | None:
@@ -91,15 +92,13 @@ def save(folder: Path, learnt: Learnt) -> Learnt:
     returned as it was.
     """
     try:
-        aside = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder))
-        _write(learnt, aside)
-        _point(folder, aside.name)
-        return _read(aside, learnt.matcher.semantic)
+        saved = savings(folder).save(partial(_write, learnt))
+        return _read(saved, learnt.matcher.semantic)
     except (OSError, ValueError) as error:
         log.warning("index_not_saved", reason=str(error))
         return learnt
     finally:
-        _sweep(folder, present_name(folder))
+        savings(folder).remove_all_but(present_name(folder))
 
 
 def _write(learnt: Learnt, aside: Path) -> None:
@@ -109,7 +108,7 @@ def _write(learnt: Learnt, aside: Path) -> None:
         "versions": dict(learnt.versions),
         "digests": _digests(aside / MATCHER),
     }
-    _put(aside / ABOUT, json.dumps(about))
+    write_durably(aside / ABOUT, json.dumps(about))
 
 
 def _read(saved: Path, semantic: str) -> Learnt:
@@ -131,23 +130,3 @@ def _digests(folder: Path) -> dict[str, str]:
         with path.open("rb") as file:
             digests[str(path.relative_to(folder))] = hashlib.file_digest(file, "sha256").hexdigest()
     return digests
-
-
-def _point(folder: Path, name: str) -> None:
-    draft = folder / name / PRESENT
-    _put(draft, name)
-    draft.replace(folder / PRESENT)
-
-
-def _put(path: Path, text: str) -> None:
-    with path.open("w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sweep(folder: Path, name: str) -> None:
-    """Remove what earlier savings left, whole or half done."""
-    for path in folder.glob(f"{PREFIX}*"):
-        if path.name != name:
-            shutil.rmtree(path, ignore_errors=True)

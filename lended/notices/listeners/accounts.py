@@ -12,12 +12,13 @@ from lended.accounts.events import (
     PasswordChanged,
     PersonInvited,
     RolesChanged,
+    TokenMade,
     WayInAsked,
 )
 from lended.accounts.models import Person
 from lended.notices import service
 from lended.notices.listeners.words import on_day, quoted
-from lended.notices.rules import Message
+from lended.notices.rules import Message, Topic
 from lended.work import Listener, Work
 
 ONE_HOUR = "The link works once, for an hour. If it was not you, you need not do anything."
@@ -90,6 +91,7 @@ def tell_of_acceptance(work: Work, event: InvitationAccepted) -> None:
         link="/members",
         action="See who belongs",
         urgent=False,
+        topic=Topic.JOINING,
     )
     service.tell(work, queries.person(work.session, event.invited_by_id), message)
 
@@ -106,6 +108,7 @@ def tell_of_joining(work: Work, event: JoinAsked) -> None:
         "Say yes only to somebody you know.",
         link=f"/members/requests/{event.request_id}",
         action="Read and answer",
+        topic=Topic.JOINING,
     )
     lead = policy.lead_role(OrganisationKind(place.kind))
     leads = queries.people_with_role(work.session, place.id, lead)
@@ -163,6 +166,21 @@ def tell_of_password(work: Work, event: PasswordChanged) -> None:
     service.tell(work, person, message)
 
 
+def tell_of_token(work: Work, event: TokenMade) -> None:
+    """Tell somebody that a program can act for them, in case it was not they."""
+    place = queries.organisation(work.session, event.organisation_id).name
+    message = Message(
+        "token",
+        f"token:{event.token_id}",
+        "A program can now act for you",
+        f"Since {on_day(clock.now())} a token named “{event.name}” acts for you at {place}. If it "
+        "was not you who made it, revoke it at once and choose a new password.",
+        link="/tokens",
+        action="See your tokens",
+    )
+    service.tell(work, queries.person(work.session, event.person_id), message)
+
+
 LISTENERS: dict[type, list[Listener]] = {
     WayInAsked: [send_way_in],
     PersonInvited: [send_invitation],
@@ -171,4 +189,5 @@ LISTENERS: dict[type, list[Listener]] = {
     JoinAnswered: [tell_the_answer],
     RolesChanged: [tell_of_roles],
     PasswordChanged: [tell_of_password],
+    TokenMade: [tell_of_token],
 }

@@ -17,7 +17,7 @@ from lended.catalogue.events import (
 from lended.catalogue.models import Product, Supplier
 from lended.notices import service
 from lended.notices.listeners.words import on_day, quoted
-from lended.notices.rules import Message
+from lended.notices.rules import Message, Topic
 from lended.work import Listener, Work
 
 
@@ -31,6 +31,7 @@ def tell_staff_of_supplier(work: Work, event: SupplierProposed) -> None:
         f"Asked on {on_day(clock.now())}. Its products can be public once it is approved.",
         link=f"/staff/suppliers/{supplier.slug}",
         action="Read and answer",
+        topic=Topic.LISTINGS,
     )
     _tell_staff(work, message)
 
@@ -47,6 +48,7 @@ def tell_supplier(work: Work, event: SupplierAnswered) -> None:
         f"Answered on {on_day(clock.now())}.{quoted(event.words)}",
         link="/supplier/products" if event.approved else "/supplier/details",
         action="List a product" if event.approved else "Change your details",
+        topic=Topic.LISTINGS,
     )
     _tell_supplier(work, supplier, message)
 
@@ -61,6 +63,7 @@ def tell_staff_of_listing(work: Work, event: ProductSubmitted) -> None:
         f"Asked on {on_day(clock.now())}.{quoted(event.words)}",
         link=f"/staff/listings/{product.slug}",
         action="Read and answer",
+        topic=Topic.LISTINGS,
     )
     _tell_staff(work, message)
 
@@ -77,6 +80,7 @@ def tell_supplier_of_listing(work: Work, event: ProductAnswered) -> None:
         f"Answered on {on_day(clock.now())}.{quoted(event.words)}",
         link=f"/supplier/products/{product.slug}",
         action="See the listing" if event.approved else "Change the listing",
+        topic=Topic.LISTINGS,
     )
     _tell_supplier(work, product.supplier, message)
 

@@ -2,84 +2,67 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-
-from lended.access import ROLES_OF_KIND, OrganisationKind, Role
 from lended.accounts import queries as accounts
 from lended.accounts.models import Person
+from lended.calendars import Entry
+from lended.loans import queries as loans
 from lended.loans.events import LoanMoved
 from lended.loans.models import Loan
 from lended.loans.rules import State
-from lended.notices import service
+from lended.notices import queries, service
 from lended.notices.listeners.words import on_day, quoted
-from lended.notices.rules import RESPONSIBLE, SUPPLIER, TEACHER, TELLINGS, Message, Telling
+from lended.notices.rules import (
+    STAFF,
+    SUPPLIER,
+    TEACHER,
+    TELLINGS,
+    Condition,
+    Message,
+    Telling,
+    loan_key,
+)
 from lended.work import Listener, Work
 
-UNSEEN_BY_SUPPLIER = frozenset({State.DRAFT, State.SCHOOL_SIGNOFF})
-SEEN_BY_TEACHER_ONLY = frozenset({State.DRAFT})
-SCHOOL_ROLES = ROLES_OF_KIND[OrganisationKind.SCHOOL]
+ENDS = frozenset({"cancel", "let_lapse", "expire"})
+"""Moves that end a loan, whether or not its supplier has been asked by then."""
+
+UNSEEN_BY_SUPPLIER = frozenset({State.DRAFT, State.SCHOOL_SIGNOFF, State.WAITLISTED})
+SEEN_BY_TEACHER_ONLY = frozenset({State.DRAFT, State.WAITLISTED})
 WITHIN_THE_SCHOOL = frozenset({"sign_off"})
 """Moves whose words are from a lead to a teacher."""
 
 
 def tell_of_move(work: Work, event: LoanMoved) -> None:
-    """Tell each side of a loan of a move, as far as the loan has reached it."""
-    loan = loan_with_sides(work, event.loan_id)
-    facts = _facts(work, loan, event)
+    """Tell each side of a loan of a move, as far as the loan has reached it.
+
+    Who is on several sides is told once, and rather what asks something than what is news.
+    """
+    loan = queries.loan_with_sides(work.session, event.loan_id)
     told: set[int] = set()
-    for telling in TELLINGS.get(event.move, ()):
-        if not _reached(telling.to, event):
-            continue
-        for person in side(work, loan, telling.to):
-            own_doing = person.id == event.person_id and not telling.receipt
-            if person.id not in told and not own_doing:
-                service.tell(work, person, _message(telling, event, facts))
-            told.add(person.id)
+    for telling in sorted(TELLINGS.get(event.move, ()), key=lambda telling: not telling.asks_in):
+        message = _message(work, loan, telling, event)
+        for person in _listening(work, loan, telling, event):
+            if person.id not in told:
+                service.tell(work, person, message)
+                told.add(person.id)
 
 
-def loan_with_sides(work: Work, loan_id: int) -> Loan:
-    """Return a loan with its product, its supplier and its school."""
-    return work.session.scalars(
-        select(Loan)
-        .where(Loan.id == loan_id)
-        .options(
-            joinedload(Loan.product),
-            joinedload(Loan.supplier),
-            joinedload(Loan.school),
-        )
-    ).one()
-
-
-def side(work: Work, loan: Loan, to: str) -> list[Person]:
-    """Return the people on one side of a loan; who has left the school is on none."""
-    if to == SUPPLIER:
-        return _supplier(work, loan)
-    if to == TEACHER:
-        return _still_there(work, loan, loan.teacher_id)
-    responsible = _still_there(work, loan, loan.responsible_id) if to == RESPONSIBLE else []
-    return responsible or accounts.people_with_role(work.session, loan.school_id, Role.SCHOOL_LEAD)
-
-
-def _still_there(work: Work, loan: Loan, person_id: int | None) -> list[Person]:
-    people = accounts.people_with_role(work.session, loan.school_id, *SCHOOL_ROLES)
-    return [person for person in people if person.id == person_id]
-
-
-def _supplier(work: Work, loan: Loan) -> list[Person]:
-    place = loan.supplier.organisation_id
-    if place is None:
+def _listening(work: Work, loan: Loan, telling: Telling, event: LoanMoved) -> list[Person]:
+    """Return who on one side hears of a move: nobody of their own doing, but for receipts."""
+    if not _reached(telling.to, loan, event):
         return []
-    return accounts.people_with_role(work.session, place, Role.SUPPLIER)
+    people = queries.side(work.session, loan, telling.to)
+    return [person for person in people if telling.receipt or person.id != event.person_id]
 
 
-def _reached(to: str, event: LoanMoved) -> bool:
+def _reached(to: str, loan: Loan, event: LoanMoved) -> bool:
     """Tell whether a side has heard of the loan, so that its end means something to it."""
-    if event.move != "cancel":
+    if event.move not in ENDS or to in {TEACHER, STAFF}:
         return True
     if to == SUPPLIER:
-        return event.from_state not in UNSEEN_BY_SUPPLIER
-    return to == TEACHER or event.from_state not in SEEN_BY_TEACHER_ONLY
+        by_itself = event.from_state == State.OFFERED and loan.asked_at is None
+        return event.from_state not in UNSEEN_BY_SUPPLIER and not by_itself
+    return event.from_state not in SEEN_BY_TEACHER_ONLY
 
 
 def _facts(work: Work, loan: Loan, event: LoanMoved) -> dict[str, str]:
@@ -93,18 +76,36 @@ def _facts(work: Work, loan: Loan, event: LoanMoved) -> dict[str, str]:
     }
 
 
-def _message(telling: Telling, event: LoanMoved, facts: dict[str, str]) -> Message:
+def _message(work: Work, loan: Loan, telling: Telling, event: LoanMoved) -> Message:
+    facts = _facts(work, loan, event)
     unsaid = telling.receipt or (telling.to == SUPPLIER and event.move in WITHIN_THE_SCHOOL)
     said = "" if unsaid else quoted(event.words)
+    time = loans.times(work.session, loan.id, event.move)
     return Message(
         "loan",
-        f"loan:{event.loan_id}:{event.move}:{event.at.isoformat()}",
+        loan_key(loan.id, event.move, time),
         telling.title.format(**facts),
         telling.words.format(**facts) + said,
-        link=f"/loans/{event.loan_id}",
+        link="" if telling.to == STAFF else f"/loans/{loan.id}",
         action=telling.action,
         urgent=telling.urgent,
+        topic=telling.topic,
+        condition=Condition(loan.id, telling.asks_in) if telling.asks_in else None,
+        entry=_entry(work, loan, telling, event),
     )
 
 
-LISTENERS: dict[type, list[Listener]] = {LoanMoved: [tell_of_move]}
+def _entry(work: Work, loan: Loan, telling: Telling, event: LoanMoved) -> Entry | None:
+    """Return the loan's dates for a calendar, where the mail carries them."""
+    if not telling.carries_dates(event.move, event.from_state):
+        return None
+    changes = loans.changes(work.session, [loan.id]).get(loan.id, 0)
+    return queries.entry_of(loan, changes, for_supplier=telling.to == SUPPLIER)
+
+
+def let_reminders_fade(work: Work, event: LoanMoved) -> None:
+    """Ask nobody for what is done."""
+    service.let_fade(work, event.loan_id)
+
+
+LISTENERS: dict[type, list[Listener]] = {LoanMoved: [let_reminders_fade, tell_of_move]}

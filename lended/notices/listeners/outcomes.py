@@ -8,33 +8,44 @@ from babel.dates import format_date
 
 from lended import vocabularies
 from lended.accounts import queries as accounts
-from lended.notices import service
-from lended.notices.listeners.loans import loan_with_sides, side
+from lended.notices import queries, service
 from lended.notices.listeners.words import on_day
-from lended.notices.rules import LEADS, SUPPLIER, TEACHER, Message
+from lended.notices.rules import (
+    LEADS,
+    SUPPLIER,
+    TEACHER,
+    Condition,
+    CountsFrom,
+    Message,
+    Reminder,
+    Topic,
+)
+from lended.notices.rules.reminders import TRIED
 from lended.outcomes.events import DecisionRecorded, OutcomeDue, OutcomeGiven, StoryPublished
 from lended.work import Listener, Work
 
 
 def remind_teacher(work: Work, event: OutcomeDue) -> None:
-    """Ask a teacher what happened, at most three times."""
-    loan = loan_with_sides(work, event.loan_id)
-    message = Message(
-        "outcome",
-        event.key,
+    """Ask a teacher what happened, at most three times before the agreed end changes."""
+    loan = queries.loan_with_sides(work.session, event.loan_id)
+    cycle = CountsFrom.OUTCOME.cycle(max(line.due_on for line in loan.lines))
+    reminder = Reminder(
+        f"outcome_{event.occasion}",
+        Condition(loan.id, TRIED, cycle, fades=True),
         f"What happened with {loan.product.name}?",
         f"Your trial ends on {_day(event.ends_on)}. Telling takes about ten minutes, and “it did "
         f"not help” is as good an answer as any. You can tell until {_day(event.closes_on)}.",
         link=f"/loans/{loan.id}/outcome",
         action="Say what happened",
     )
-    for person in side(work, loan, TEACHER):
-        service.tell(work, person, message)
+    for person in queries.side(work.session, loan, TEACHER):
+        service.remind(work, person, reminder)
 
 
 def tell_school(work: Work, event: OutcomeGiven) -> None:
-    """Tell a school's leads that a verdict waits for their decision."""
-    loan = loan_with_sides(work, event.loan_id)
+    """Tell a school's leads that a verdict waits for their decision; ask nobody for it again."""
+    service.let_fade(work, event.loan_id)
+    loan = queries.loan_with_sides(work.session, event.loan_id)
     who = accounts.person(work.session, event.person_id).name
     did = "changed what they said about" if event.changed else "said what happened with"
     message = Message(
@@ -45,15 +56,16 @@ def tell_school(work: Work, event: OutcomeGiven) -> None:
         link=f"/loans/{loan.id}",
         action="Read and decide",
         urgent=False,
+        topic=Topic.STORIES,
     )
-    for person in side(work, loan, LEADS):
+    for person in queries.side(work.session, loan, LEADS):
         if person.id != event.person_id:
             service.tell(work, person, message)
 
 
 def tell_supplier(work: Work, event: StoryPublished) -> None:
     """Tell a supplier that a story about its product can be read."""
-    loan = loan_with_sides(work, event.loan_id)
+    loan = queries.loan_with_sides(work.session, event.loan_id)
     message = Message(
         "story",
         f"story:{event.outcome_id}:{event.at.isoformat()}",
@@ -62,14 +74,15 @@ def tell_supplier(work: Work, event: StoryPublished) -> None:
         link=f"/stories/{event.outcome_id}",
         action="Read it",
         urgent=False,
+        topic=Topic.STORIES,
     )
-    for person in side(work, loan, SUPPLIER):
+    for person in queries.side(work.session, loan, SUPPLIER):
         service.tell(work, person, message)
 
 
 def tell_teacher(work: Work, event: DecisionRecorded) -> None:
     """Tell the teacher of a trial what the school decided."""
-    loan = loan_with_sides(work, event.loan_id)
+    loan = queries.loan_with_sides(work.session, event.loan_id)
     if loan.teacher_id == event.person_id:
         return
     who = accounts.person(work.session, event.person_id).name
@@ -81,9 +94,10 @@ def tell_teacher(work: Work, event: DecisionRecorded) -> None:
         "as you gave it; both are shown.",
         link=f"/loans/{loan.id}",
         urgent=False,
+        topic=Topic.STORIES,
         action="See the loan",
     )
-    for person in side(work, loan, TEACHER):
+    for person in queries.side(work.session, loan, TEACHER):
         service.tell(work, person, message)
 
 

@@ -16,8 +16,11 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from config import ROOT, Settings
+from lended import calendars
+from lended.calendars import Entry
 from lended.notices.models import Notice
-from lended.notices.rules import one_line
+from lended.notices.rules import CHOICES, Topic, one_line
+from lended.notices.rules.signatures import mail_token
 
 LINE = 72
 TEMPLATES = Environment(
@@ -58,6 +61,10 @@ class Letter:
     ----------
     name
         The reader's; empty where only the address is known.
+    topics
+        What it is about that its reader may choose not to be mailed about.
+    entries
+        Dates that go with it as a calendar file.
     mark
         Names the letter for ever: the same each time it is tried.
     tries
@@ -68,7 +75,10 @@ class Letter:
     leased_until: datetime
     email: str
     name: str
+    person_id: int | None
+    topics: tuple[Topic, ...]
     items: tuple[Item, ...]
+    entries: tuple[Entry, ...]
     mark: str
     made_at: datetime
     tries: int
@@ -77,16 +87,18 @@ class Letter:
     def of(cls, notices: Sequence[Notice], leased_until: datetime) -> Letter:
         """Return the letter that tells these notices of one reader, which are at least one."""
         first = notices[0]
-        told = "|".join(f"{notice.id}:{notice.key}" for notice in notices)
         return cls(
             notice_ids=tuple(notice.id for notice in notices),
             leased_until=leased_until,
             email=first.email,
             name=first.person.name if first.person else "",
+            person_id=first.person_id,
+            topics=tuple(sorted({Topic(notice.topic) for notice in notices} & CHOICES.keys())),
             items=tuple(
                 Item(notice.title, notice.words, notice.link, notice.action) for notice in notices
             ),
-            mark=hashlib.sha256(f"{first.email}|{told}".encode()).hexdigest()[:32],
+            entries=tuple(Entry.of_stored(notice.entry) for notice in notices if notice.entry),
+            mark=first.letter or _mark(notices),
             made_at=first.made_at,
             tries=max(notice.tries for notice in notices),
         )
@@ -118,10 +130,44 @@ def written(letter: Letter, settings: Settings) -> EmailMessage:
     message["Message-ID"] = f"<{letter.mark}@{urlsplit(settings.base_url).hostname}>"
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
+    stop_url = _stop_url(letter, settings)
+    if stop_url:
+        message["List-Unsubscribe"] = f"<{stop_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     template = TEMPLATES.get_template("mail/letter.txt")
-    text = template.render(letter=letter, base_url=settings.base_url)
+    text = template.render(
+        letter=letter,
+        base_url=settings.base_url,
+        stop_url=stop_url,
+        about=[CHOICES[topic].title for topic in letter.topics],
+    )
     message.set_content(text, cte="7bit" if text.isascii() else None)
+    if letter.entries:
+        _attach_dates(message, letter, settings)
     return message
+
+
+def _stop_url(letter: Letter, settings: Settings) -> str:
+    """Return where its reader stops mail like this; empty for what is essential."""
+    if letter.person_id is None or not letter.topics:
+        return ""
+    token = mail_token(settings.secret_key, letter.person_id, letter.topics)
+    return f"{settings.base_url}/unsubscribe/{token}"
+
+
+def _attach_dates(message: EmailMessage, letter: Letter, settings: Settings) -> None:
+    message.add_attachment(
+        calendars.written(letter.entries, settings.base_url).decode(),
+        subtype="calendar",
+        filename="dates.ics",
+        cte="base64",
+        params={"method": "PUBLISH"},
+    )
+
+
+def _mark(notices: Sequence[Notice]) -> str:
+    told = "|".join(f"{notice.id}:{notice.key}" for notice in notices)
+    return hashlib.sha256(f"{notices[0].email}|{told}".encode()).hexdigest()[:32]
 
 
 def _address(name: str, email: str) -> Address:

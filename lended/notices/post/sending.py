@@ -1,16 +1,19 @@
 """Sending what is due, at least once, and never inside a transaction.
 
 A letter is leased, sent, and marked. Whoever is killed between sending and marking leaves a lease
-that runs out; the letter is then sent again under the same Message-ID, by which mail programs know
-it. Two senders at work lease different letters.
+that runs out; the same letter is then sent again under the same Message-ID, by which mail programs
+know it. Two senders at work lease different letters. What a notice says of a loan is looked at once
+more when its letter is leased; what no longer holds is not mailed.
 """
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Select, case, or_, select, update
@@ -21,6 +24,7 @@ from lended.accounts.models import Person
 from lended.notices import rules
 from lended.notices.models import Notice
 from lended.notices.post.carriers import Answer, Carrier, ServerAway, carrier_for
+from lended.notices.post.lapsing import give_up, sorted_out
 from lended.notices.post.letters import Letter, written
 from lended.work import Work, open_work
 
@@ -35,19 +39,41 @@ class Sent:
     not_wanted: int = 0
 
 
-def send_due(engine: Engine, settings: Settings, now: datetime) -> Sent:
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """What was found due: one letter, if any, and how many notices were given up on the way."""
+
+    letter: Letter | None
+    dropped: int
+
+
+def send_due(
+    engine: Engine,
+    settings: Settings,
+    now: datetime,
+    seconds: Callable[[], float] = time.monotonic,
+) -> Sent:
     """Send every letter that is due; stop early when the mail server is away.
 
     Parameters
     ----------
     now
-        Letters due until then go; leases and pauses are counted from it.
+        When the round begins. Letters due until then go.
+    seconds
+        By what the round's own length is told: in a long one, the last lease begins when it is
+        taken, not when the round began.
     """
+    began = seconds()
     counts: Counter[str] = Counter(not_wanted=_drop_unwanted(engine, now))
     with closing(carrier_for(settings)) as carrier:
-        while letter := _lease(engine, now):
-            answer = _carry(carrier, letter, settings)
-            counts[_mark(engine, letter, answer, now)] += 1
+        while True:
+            moment = now + timedelta(seconds=seconds() - began)
+            leased = _lease(engine, now, moment)
+            counts["not_wanted"] += leased.dropped
+            if leased.letter is None:
+                break
+            answer = _carry(carrier, leased.letter, settings)
+            counts[_mark(engine, leased.letter, answer, moment)] += 1
             if answer.server_away:
                 break
     return Sent(**counts)
@@ -66,30 +92,40 @@ def _drop_unwanted(engine: Engine, now: datetime) -> int:
     return len(dropped)
 
 
-def _lease(engine: Engine, now: datetime) -> Letter | None:
+def _lease(engine: Engine, now: datetime, moment: datetime) -> Leased:
     """Take the next letter for a while: one urgent notice, or all that waits for one reader."""
+    dropped = 0
     with open_work(engine) as work:
-        first = work.session.scalar(_due(now).limit(1))
-        if first is None:
-            return None
-        notices = [first] if first.urgent else _gathered(work, first, now)
-        until = now + rules.LEASE_LASTS
-        for notice in notices:
-            notice.claimed_until = until
-            notice.tries += 1
-        return Letter.of(notices, until)
+        while first := work.session.scalar(_due(now, moment).limit(1)):
+            wanted, lapsed = sorted_out(work.session, _together(work, first, now, moment))
+            dropped += give_up(lapsed)
+            if wanted:
+                return Leased(_letter(wanted, moment), dropped)
+            work.session.flush()
+    return Leased(None, dropped)
 
 
-def _gathered(work: Work, first: Notice, now: datetime) -> list[Notice]:
-    return list(
-        work.session.scalars(_due(now).where(Notice.email == first.email, Notice.urgent.is_(False)))
-    )
+def _letter(notices: list[Notice], moment: datetime) -> Letter:
+    letter = Letter.of(notices, moment + rules.LEASE_LASTS)
+    for notice in notices:
+        notice.claimed_until = letter.leased_until
+        notice.letter = letter.mark
+        notice.tries += 1
+    return replace(letter, tries=max(notice.tries for notice in notices))
 
 
-def _due(now: datetime) -> Select[Notice]:
+def _together(work: Work, first: Notice, now: datetime, moment: datetime) -> list[Notice]:
+    """Return what goes in one letter: what was in it before, or everything that can wait."""
+    due = _due(now, moment).where(Notice.email == first.email, Notice.letter == first.letter)
+    if first.letter:
+        return list(work.session.scalars(due))
+    return [first] if first.urgent else list(work.session.scalars(due.where(~Notice.urgent)))
+
+
+def _due(now: datetime, moment: datetime) -> Select[Notice]:
     return (
         select(Notice)
-        .where(_free(now), Notice.next_try_at <= now)
+        .where(_free(moment), Notice.next_try_at <= now)
         .options(joinedload(Notice.person))
         .order_by(Notice.next_try_at, Notice.id)
         .with_for_update(skip_locked=True, of=Notice)
@@ -131,7 +167,8 @@ def _mark(engine: Engine, letter: Letter, answer: Answer, now: datetime) -> str:
 
 
 def _as_if_never_tried(now: datetime) -> dict[str, Any]:
-    return {"next_try_at": now + rules.PAUSES[0], "tries": Notice.tries - 1}
+    """Return the change that takes a try back: who never was asked has not refused anything."""
+    return {"next_try_at": now + rules.PAUSES[0], "tries": Notice.tries - 1, "letter": ""}
 
 
 def _forgotten_link() -> dict[str, Any]:

@@ -1,16 +1,19 @@
-"""What a notice says, when its mail goes, and when it is tried again."""
+"""What a notice says, and when its mail is tried again."""
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import timedelta
+
+from lended.calendars import Entry
+from lended.notices.rules.standing import Condition
+from lended.notices.rules.topics import Topic
 
 TITLE_MOST = 300
 ACTION_MOST = 120
 KEY_MOST = 200
 
-MORNING = time(7, 30)
 LEASE_LASTS = timedelta(minutes=10)
 PAUSES = (
     timedelta(minutes=1),
@@ -39,6 +42,12 @@ class Message:
         A path on this site, and what to do there.
     urgent
         Whether the mail goes now, or tomorrow morning together with what else waits.
+    topic
+        What its reader may choose not to be mailed about.
+    condition
+        What must still hold when the mail goes; None where it will always be true.
+    entry
+        The dates that go with the mail as a calendar file.
     """
 
     kind: str
@@ -48,6 +57,14 @@ class Message:
     link: str = ""
     action: str = ""
     urgent: bool = True
+    topic: Topic = Topic.ESSENTIAL
+    condition: Condition | None = None
+    entry: Entry | None = None
+
+
+def loan_key(loan_id: int, kind: str, cycle: object) -> str:
+    """Return the key of what is told of a loan: once for each kind, in each of its cycles."""
+    return f"loan:{loan_id}:{kind}:{cycle}"
 
 
 def pause_after(tries: int) -> timedelta | None:
@@ -59,17 +76,6 @@ def pause_after(tries: int) -> timedelta | None:
         At least 1.
     """
     return PAUSES[tries - 1] if tries <= len(PAUSES) else None
-
-
-def next_morning(moment: datetime, zone: tzinfo) -> datetime:
-    """Return the next time it is morning in a zone, strictly after a moment."""
-    here = moment.astimezone(zone)
-    morning = datetime.combine(here.date(), MORNING, zone)
-    return (
-        morning
-        if morning > here
-        else datetime.combine(here.date() + timedelta(days=1), MORNING, zone)
-    )
 
 
 def one_line(text: str) -> str:

@@ -41,7 +41,7 @@ AGREED = frozenset(
 
 def nothing_is_promised_twice(session: Session) -> Iterator[str]:
     """On no day are more kits or seats promised than their pool has in service."""
-    held = queries.holds(session, None, ALWAYS)
+    held = queries.holds(session, None, ALWAYS, kept=False)
     pools = select(Pool.id, Pool.capacity).where(~Pool.unlimited).order_by(Pool.id)
     for pool_id, capacity in session.execute(pools):
         most = most_held(held.get(pool_id, ()), ALWAYS)

@@ -6,6 +6,7 @@ from lended.operations.cli.backups import backup, restore
 from lended.operations.cli.benchmarks import bench
 from lended.operations.cli.checking import check
 from lended.operations.cli.database import downgrade, upgrade
+from lended.operations.cli.drawing import draw_lending
 from lended.operations.cli.people import user
 from lended.operations.cli.serving import clock, serve
 
@@ -18,6 +19,7 @@ COMMANDS: tuple[click.Command, ...] = (
     restore,
     check,
     bench,
+    draw_lending,
     user,
 )
 

@@ -105,12 +105,17 @@ def _days() -> Select[Any]:
             Loan.state,
             func.min(LoanLine.starts_on).label("starts_on"),
             func.max(LoanLine.due_on).label("due_on"),
-            _moment(LoanEvent.to_state == State.ACTIVE, "began_at"),
+            _moment(_began(), "began_at"),
             _moment(LoanEvent.from_state.in_(UNDER_WAY) & LoanEvent.to_state.in_(OVER), "ended_at"),
         )
         .join(Loan.lines)
         .group_by(Loan.id, Loan.teacher_id, Loan.state)
     )
+
+
+def _began() -> ColumnElement[bool]:
+    """Return what begins a trial: coming into use, not what happens while it is."""
+    return and_(LoanEvent.to_state == State.ACTIVE, LoanEvent.from_state.not_in(UNDER_WAY))
 
 
 def _moment(condition: ColumnElement[bool], name: str) -> Any:

@@ -8,6 +8,7 @@ from lended import clock
 from lended.access import Actor
 from lended.accounts import service as accounts
 from lended.errors import Conflict
+from lended.loans import service as loans
 from lended.loans.models import Loan
 from lended.outcomes import policy, queries
 from lended.outcomes.events import OutcomeGiven
@@ -50,6 +51,8 @@ def give_outcome(work: Work, actor: Actor, loan_id: int, wish: OutcomeWish) -> i
     )
     outcome.changed_at = moment
     _write(work, outcome, wish)
+    if not changed:
+        loans.give_outcome(work, actor, loan_id)
     accounts.drop_unfinished(work, actor, FORM, str(loan_id))
     work.record(OutcomeGiven(outcome.id, loan_id, outcome.person_id, wish.verdict, moment, changed))
     return outcome.id

@@ -14,7 +14,7 @@ def remind(work: Work, today: date) -> int:
     """Record an `OutcomeDue` for each trial that ends in two days, or ended 3 or 14 days ago.
 
     A missed day is caught up. The same occasion is recorded again at every run while it lasts;
-    its key keeps a teacher from hearing of it twice.
+    a teacher hears of it once.
 
     Returns
     -------

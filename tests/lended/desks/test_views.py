@@ -243,13 +243,6 @@ def test_staff_see_who_waits_and_how_the_platform_stands(
     assert "The mail server said" in failed
 
 
-def test_failed_mail_is_for_staff_only(
-    teacher: FlaskClient, lead: FlaskClient, supplier: FlaskClient
-) -> None:
-    for client in (teacher, lead, supplier):
-        assert client.get("/staff/mail").status_code == 404
-
-
 def test_a_technologist_starts_from_a_problem(made: Makers, signed_in: SignIn) -> None:
     """Rule W5."""
     place = made.organisation("school")

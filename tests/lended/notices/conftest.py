@@ -21,6 +21,8 @@ from lended.notices import service
 from lended.notices.models import Notice
 from lended.notices.rules import Message
 from tests.conftest import Transaction, settings_for
+from tests.lended.notices.lent import Lent
+from tests.makers import Makers
 
 
 class Office:
@@ -88,3 +90,8 @@ def tell(transaction: Transaction) -> Tell:
 def states(engine: Engine) -> list[str]:
     with Session(engine) as session:
         return list(session.scalars(select(Notice.mail_state).order_by(Notice.id)))
+
+
+@pytest.fixture
+def lent(make: Makers, transaction: Transaction) -> Lent:
+    return Lent(make, transaction)

@@ -140,7 +140,7 @@ def test_killed_between_sending_and_marking_it_is_sent_again_under_the_same_mark
         send_due(engine, by_smtp, now)
     monkeypatch.setattr(carriers.ServerCarrier, "send", real)
     assert send_due(engine, by_smtp, now + timedelta(minutes=1)) == Sent(), "still leased"
-    assert send_due(engine, by_smtp, now + rules.LEASE_LASTS).sent == 1
+    assert send_due(engine, by_smtp, now + rules.LEASE_LASTS + timedelta(minutes=1)).sent == 1
     assert len(office[0].letters) == 2
     assert len(set(office[0].marks)) == 1
 
@@ -208,3 +208,49 @@ def test_no_header_can_be_smuggled_in(
     letter = office[0].letters[0]
     assert set(letter.keys()).isdisjoint({"Bcc", "X-Evil"})
     assert len(office[0].letters) == 1
+
+
+def test_a_letter_that_was_tried_stays_the_letter_it_was(
+    engine: Engine, make: Makers, tell: Tell, office: tuple[Office, str], by_smtp: Settings
+) -> None:
+    """What comes meanwhile goes in a mail of its own: nothing is ever in two."""
+    person = make.person()
+    tell(person, "1", "2", urgent=False)
+    morning = rules.next_morning(clock.now(), clock.LONDON)
+    office[0].answers = ["451 Later"]
+    assert send_due(engine, by_smtp, morning) == Sent(put_off=1)
+    with clock.at(morning - timedelta(minutes=1)):
+        tell(person, "3", urgent=False)
+    assert send_due(engine, by_smtp, morning + timedelta(minutes=2)).sent == 2
+    subjects = {str(letter["Subject"]) for letter in office[0].letters}
+    assert subjects == {"2 things happened on LendED", "Title 3"}
+    assert len(set(office[0].marks)) == 2
+
+
+def test_in_a_long_round_the_last_letter_is_leased_as_long_as_the_first(
+    engine: Engine,
+    make: Makers,
+    tell: Tell,
+    office: tuple[Office, str],
+    by_smtp: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Or another sender would take it for forgotten, and send it too."""
+    tell(make.person(), "1")
+    tell(make.person(), "2")
+    now = clock.now()
+    slow = rules.LEASE_LASTS.total_seconds() - 60
+    passed = iter([0.0, 0.0, slow, slow])
+    others: list[Sent] = []
+    real = carriers.ServerCarrier.send
+
+    def send_beside_another(self: carriers.ServerCarrier, message: EmailMessage) -> carriers.Answer:
+        if office[0].letters:
+            later = now + rules.LEASE_LASTS + timedelta(minutes=2)
+            others.append(send_due(engine, by_smtp, later))
+        return real(self, message)
+
+    monkeypatch.setattr(carriers.ServerCarrier, "send", send_beside_another)
+    assert send_due(engine, by_smtp, now, lambda: next(passed)) == Sent(sent=2)
+    assert others == [Sent()]
+    assert len(office[0].letters) == 2

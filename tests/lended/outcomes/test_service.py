@@ -278,11 +278,11 @@ def test_a_reminder_comes_once_for_each_occasion(school: School, do: Do, session
         assert do(service.remind, clock.today()) == 1
     assert do(service.remind, clock.today() + timedelta(days=15)) == 2
     told = session.scalars(
-        select(Notice).where(Notice.key.startswith(f"outcome_due:{loan.id}:")).order_by(Notice.id)
+        select(Notice).where(Notice.key.startswith(f"loan:{loan.id}:outcome_")).order_by(Notice.id)
     ).all()
-    assert [notice.key.rpartition(":")[2] for notice in told] == [
-        "three_days_after",
-        "fourteen_days_after",
+    assert [notice.kind for notice in told] == [
+        "outcome_three_days_after",
+        "outcome_fourteen_days_after",
     ]
     assert {notice.person_id for notice in told} == {school.teacher_person.id}
 

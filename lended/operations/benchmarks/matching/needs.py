@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol
 
 from config import Settings
 from lended import create_app
 from lended.catalogue.rules import Filters
 from lended.needs.index import Index
+from lended.operations.benchmarks.judged import JudgedNeed
 from lended.operations.benchmarks.matching.corpora import Corpus
 from lended.operations.benchmarks.matching.measures import NDCG, score
 from lended.operations.benchmarks.matching.tables import Table
@@ -32,45 +32,6 @@ NOTES = (
 )
 
 
-class Judged(Protocol):
-    """A need in a teacher's words, judged against every product of the demo."""
-
-    @property
-    def id(self) -> str:
-        """Its name among the judged needs."""
-        ...
-
-    @property
-    def words(self) -> str:
-        """The need as typed."""
-        ...
-
-    @property
-    def kinds(self) -> frozenset[str]:
-        """What makes it hard."""
-        ...
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The need codes that this teacher would confirm."""
-        ...
-
-    @property
-    def grades(self) -> Mapping[str, int]:
-        """Grades of products by slug, from 1 to 3; others have 0."""
-        ...
-
-    @property
-    def half(self) -> str:
-        """Whether it may serve for setting thresholds, or is held out."""
-        ...
-
-    @property
-    def nothing_fits(self) -> bool:
-        """Whether the right answer is that nothing fits."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What came of one need.
@@ -85,13 +46,13 @@ class Verdict:
         Whether the answer was that nothing fits.
     """
 
-    need: Judged
+    need: JudgedNeed
     ndcg: float | None
     right: bool
     nothing: bool
 
 
-def measure_needs(needs: Sequence[Judged]) -> Iterator[Table]:
+def measure_needs(needs: Sequence[JudgedNeed]) -> Iterator[Table]:
     """Ask the demo for every judged need, and show what came of it by half and kind."""
     with demo_index() as index:
         typed = judge(index, needs)
@@ -118,7 +79,7 @@ def demo_index() -> Iterator[Index]:
             yield index
 
 
-def judge(index: Index, needs: Sequence[Judged], *, confirming: bool = False) -> list[Verdict]:
+def judge(index: Index, needs: Sequence[JudgedNeed], *, confirming: bool = False) -> list[Verdict]:
     """Ask for every need what the need page suggests, and compare it with the grades.
 
     Parameters
@@ -147,13 +108,13 @@ def kinds_table(half: str, typed: Sequence[Verdict], confirmed: Sequence[Verdict
     return Table(f"Needs of teachers: {half.replace('_', ' ')}", HEAD, rows, NOTES)
 
 
-def _verdict(need: Judged, answer: Sequence[str], ndcg: float | None) -> Verdict:
+def _verdict(need: JudgedNeed, answer: Sequence[str], ndcg: float | None) -> Verdict:
     right = bool(answer) and need.grades.get(answer[0], 0) >= RIGHT
     return Verdict(need, ndcg, right, nothing=not answer)
 
 
 def _ndcgs(
-    needs: Sequence[Judged], answers: Mapping[str, Sequence[str]], slugs: Sequence[str]
+    needs: Sequence[JudgedNeed], answers: Mapping[str, Sequence[str]], slugs: Sequence[str]
 ) -> dict[str, float]:
     place = {slug: at for at, slug in enumerate(slugs)}
     corpus = Corpus(

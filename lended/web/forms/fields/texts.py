@@ -42,6 +42,10 @@ class LineField(wtforms.StringField):
         """What was typed, cleaned; empty when nothing was."""
         return self.data or ""
 
+    def too_long(self, length: int) -> str:
+        """Return what is said of so many characters, when they are too many."""
+        return f"Shorten this to {self.most:,} characters or fewer; it has {length:,}."
+
     def _value(self) -> str:
         return self.text
 
@@ -51,9 +55,7 @@ class LineField(wtforms.StringField):
         if self.missing and not length:
             raise StopValidation(self.missing)
         if length > self.most:
-            raise StopValidation(
-                f"Shorten this to {self.most:,} characters or fewer; it has {length:,}."
-            )
+            raise StopValidation(self.too_long(length))
         if length and length < self.least:
             raise StopValidation(f"Write a little more: at least {self.least} characters.")
 

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import pytest
 
 from lended.needs.index import Index
+from lended.operations.benchmarks.judged import JudgedNeed
 from lended.operations.benchmarks.matching.needs import Verdict, demo_index, judge, kinds_table
 
 
-@dataclass(frozen=True)
-class Need:
-    """A judged need."""
-
-    id: str
-    words: str
-    grades: Mapping[str, int] = field(default_factory=dict)
-    kinds: frozenset[str] = frozenset({"plain"})
-    codes: tuple[str, ...] = ()
-    half: str = "held_out"
-    nothing_fits: bool = False
+def need(
+    name: str, *kinds: str, words: str = "", grades: Mapping[str, int] | None = None
+) -> JudgedNeed:
+    return JudgedNeed(name, words, frozenset(kinds), (), grades or {})
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +23,9 @@ def answers() -> dict[str, Verdict]:
     with demo_index() as index:
         first, second = best_of(index, "times tables")
         needs = [
-            Need("right", "times tables", {first: 3, second: 2}),
-            Need("wrong", "times tables", {second: 3}),
-            Need("nothing", "qwxyz", nothing_fits=True),
+            need("right", "plain", words="times tables", grades={first: 3, second: 2}),
+            need("wrong", "plain", words="times tables", grades={second: 3}),
+            need("nothing", "off_topic", words="qwxyz"),
         ]
         return {verdict.need.id: verdict for verdict in judge(index, needs)}
 
@@ -56,11 +49,10 @@ def test_an_answer_of_nothing_is_noticed(answers: dict[str, Verdict]) -> None:
 
 
 def test_kinds_are_shown_apart_and_nothing_is_no_share() -> None:
-    short, off = frozenset({"short"}), frozenset({"short", "off_topic"})
     verdicts = [
-        Verdict(Need("a", "", kinds=short), ndcg=0.5, right=True, nothing=False),
-        Verdict(Need("b", "", kinds=short), ndcg=0.0, right=False, nothing=True),
-        Verdict(Need("c", "", kinds=off, nothing_fits=True), None, right=False, nothing=True),
+        Verdict(need("a", "short"), ndcg=0.5, right=True, nothing=False),
+        Verdict(need("b", "short"), ndcg=0.0, right=False, nothing=True),
+        Verdict(need("c", "short", "off_topic"), None, right=False, nothing=True),
     ]
     table = kinds_table("held_out", verdicts, verdicts[:1])
     assert table.title == "Needs of teachers: held out"

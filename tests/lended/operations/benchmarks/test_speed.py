@@ -14,12 +14,14 @@ from lended.operations.benchmarks.matching.invented import Inventor, key_of, wri
 from lended.operations.benchmarks.matching.memory import Memory, measure_memory
 from lended.operations.benchmarks.matching.speed import (
     HEAD,
+    ROUND,
     SETTLING,
     Answering,
     Fitting,
     answer_all,
     fit,
     row,
+    turns,
 )
 from matching import Document
 
@@ -47,6 +49,15 @@ def test_an_engine_finds_what_it_learnt_and_what_was_added(name: str, tmp_path: 
     else:
         with pytest.raises(NotImplementedError):
             engine.add(RARE)
+
+
+def test_each_engine_is_asked_every_query_once_and_another_comes_first_each_round() -> None:
+    queries = [f"query {place}" for place in range(2 * ROUND + 5)]
+    names = ("a", "b", "c")
+    asked = list(turns(names, queries))
+    assert [name for name, _ in asked] == [*"abc", *"bca", *"cab"]
+    for name in names:
+        assert [query for who, part in asked if who == name for query in part] == queries
 
 
 def test_measuring_gives_a_row_of_plausible_figures(tmp_path: Path) -> None:

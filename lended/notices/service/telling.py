@@ -1,18 +1,16 @@
-"""Telling people, and what they do with it. A notice is a row: at once inbox and outbox."""
+"""Telling people. A notice is a row: at once inbox and outbox."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Any
 
-from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lended import clock
-from lended.access import Actor
 from lended.accounts.models import Person
 from lended.notices import queries, rules
 from lended.notices.models import Notice
-from lended.notices.rules import Message
+from lended.notices.rules import Condition, Message, Reminder
 from lended.work import Work
 
 
@@ -27,40 +25,21 @@ def mail(work: Work, email: str, message: Message, person_id: int | None = None)
     _write(work, email, message, person_id=person_id, in_inbox=False)
 
 
-def mark_read(work: Work, actor: Actor, notice_id: int) -> str:
-    """Mark a notice as read and return where it leads.
-
-    Raises
-    ------
-    NotFound
-        When it is not in the actor's inbox.
-    """
-    notice = queries.notice(work.session, actor, notice_id)
-    if notice.read_at is None:
-        notice.read_at = clock.now()
-    return notice.link
-
-
-def mark_all_read(work: Work, actor: Actor) -> None:
-    """Mark everything in the actor's inbox as read."""
-    work.session.execute(
-        update(Notice)
-        .where(Notice.person_id == actor.person_id, Notice.in_inbox, Notice.read_at.is_(None))
-        .values(read_at=clock.now())
+def remind(work: Work, person: Person, reminder: Reminder) -> None:
+    """Remind a person of something about a loan: once for each kind, in each of its cycles."""
+    condition = reminder.condition
+    message = Message(
+        reminder.kind,
+        rules.loan_key(condition.loan_id, reminder.kind, condition.cycle),
+        reminder.title,
+        reminder.words,
+        link=reminder.link,
+        action=reminder.action,
+        urgent=reminder.urgent,
+        topic=reminder.topic,
+        condition=condition,
     )
-
-
-def settle_the_past(work: Work, before: datetime) -> None:
-    """Mark what was told before a moment as read, and mail nothing of what waits."""
-    work.session.flush()
-    work.session.execute(
-        update(Notice)
-        .where(Notice.made_at < before, Notice.read_at.is_(None))
-        .values(read_at=Notice.made_at)
-    )
-    work.session.execute(
-        update(Notice).where(Notice.mail_state == "waiting").values(mail_state="not_wanted")
-    )
+    tell(work, person, message)
 
 
 def _write(
@@ -68,7 +47,8 @@ def _write(
 ) -> None:
     """Insert a notice, unless the same was told to the same address before."""
     moment = clock.now()
-    later = rules.next_morning(moment, clock.LONDON)
+    way = queries.way(work.session, person_id, message.topic)
+    next_try_at = rules.mailed_at(moment, way, clock.LONDON, urgent=message.urgent)
     on_sqlite = work.session.get_bind().dialect.name == "sqlite"
     insert = sqlite.insert(Notice) if on_sqlite else postgresql.insert(Notice)
     work.session.execute(
@@ -76,14 +56,29 @@ def _write(
             person_id=person_id,
             email=email,
             kind=message.kind,
+            topic=message.topic,
             key=rules.shortened(message.key, rules.KEY_MOST),
             title=rules.shortened(rules.one_line(message.title), rules.TITLE_MOST),
             words=message.words,
             link=message.link,
             action=rules.shortened(message.action, rules.ACTION_MOST),
+            entry=message.entry.stored() if message.entry else {},
             in_inbox=in_inbox,
-            urgent=message.urgent,
+            urgent=next_try_at == moment,
             made_at=moment,
-            next_try_at=moment if message.urgent else later,
+            mail_state="waiting" if next_try_at else "not_wanted",
+            next_try_at=next_try_at,
+            **_condition(message.condition),
         ).on_conflict_do_nothing(index_elements=["email", "key"])
     )
+
+
+def _condition(condition: Condition | None) -> dict[str, Any]:
+    if condition is None:
+        return {}
+    return {
+        "loan_id": condition.loan_id,
+        "asks_in": sorted(condition.states),
+        "cycle": condition.cycle,
+        "fades": condition.fades,
+    }

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
+from lended import clock
 from lended.access import Actor
 from lended.errors import NotFound
 from lended.notices.models import Notice
 
 PAGE = 40
+LONG = timedelta(hours=1)
+"""For how long mail may be tried again before staff hear of it."""
 
 
 def inbox(session: Session, actor: Actor, page: int = 1) -> list[Notice]:
@@ -64,6 +69,33 @@ def failed_mail(session: Session, limit: int = 100) -> list[Notice]:
             select(Notice)
             .where(Notice.mail_state == "failed")
             .order_by(Notice.made_at.desc(), Notice.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def fading(session: Session, loan_id: int) -> list[Notice]:
+    """Return what lies in inboxes only for as long as a loan stands as it did, by id."""
+    return list(
+        session.scalars(
+            select(Notice)
+            .where(Notice.loan_id == loan_id, Notice.fades, Notice.in_inbox)
+            .order_by(Notice.id)
+        )
+    )
+
+
+def held_up_mail(session: Session, limit: int = 100) -> list[Notice]:
+    """Return what was refused for now an hour ago or longer, the oldest first, for staff."""
+    return list(
+        session.scalars(
+            select(Notice)
+            .where(
+                Notice.mail_state == "waiting",
+                Notice.last_answer != "",
+                Notice.made_at < clock.now() - LONG,
+            )
+            .order_by(Notice.made_at, Notice.id)
             .limit(limit)
         )
     )

@@ -1,36 +1,11 @@
-"""What the moves of a loan say, to whom."""
+"""What the moves of a loan say, to whom, until it begins."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from lended.loans.rules import State
+from lended.notices.rules.telling import LEADS, RESPONSIBLE, SUPPLIER, TEACHER, Telling
 
-TEACHER, RESPONSIBLE, LEADS, SUPPLIER = "teacher", "responsible", "leads", "supplier"
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """What one side of a loan is told about a move.
-
-    ``title`` and ``words`` may name ``{who}`` (who made the move), ``{product}``, ``{school}``,
-    ``{supplier}`` and ``{on}`` (the day).
-
-    Parameters
-    ----------
-    to
-        Which side; the responsible person stands for the school's leads where none is named.
-    receipt
-        Whether it is also told to who made the move.
-    """
-
-    to: str
-    title: str
-    words: str
-    action: str = "See the loan"
-    urgent: bool = True
-    receipt: bool = False
-
-
-TELLINGS: dict[str, tuple[Telling, ...]] = {
+UNTIL_IT_BEGINS: dict[str, tuple[Telling, ...]] = {
     "submit_for_signoff": (
         Telling(
             TEACHER,
@@ -43,6 +18,7 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
             "{who} asks you to sign off a trial of {product}",
             "Asked on {on}. Please answer within five working days; it is held until then.",
             "Read and answer",
+            asks_in=frozenset({State.SCHOOL_SIGNOFF}),
         ),
     ),
     "submit": (
@@ -57,6 +33,7 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
             "{who} at {school} asks to try {product}",
             "Asked on {on}. Please answer within five working days; it is held until then.",
             "Read and answer",
+            asks_in=frozenset({State.REQUESTED}),
         ),
     ),
     "sign_off": (
@@ -71,6 +48,7 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
             "The school signed the request off on {on}. Please answer within five working days; "
             "it is held until then.",
             "Read and answer",
+            asks_in=frozenset({State.REQUESTED}),
         ),
     ),
     "refuse_signoff": (
@@ -85,12 +63,15 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
             TEACHER,
             "{supplier} said yes to {product} on {on}",
             "Next, the person responsible at your school reads the terms and agrees.",
+            dated=True,
         ),
         Telling(
             RESPONSIBLE,
             "{supplier} said yes to {product} on {on}",
             "Please read the terms, say where it goes, and agree.",
             "Read and agree",
+            asks_in=frozenset({State.APPROVED}),
+            dated=True,
         ),
     ),
     "propose_dates": (
@@ -99,6 +80,7 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
             "{supplier} offers {product} on other dates",
             "Offered on {on} and held for you for two working days. Do the dates suit you?",
             "See the dates",
+            asks_in=frozenset({State.OFFERED}),
         ),
         Telling(
             RESPONSIBLE,
@@ -123,9 +105,25 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
     ),
     "accept_dates": (
         Telling(
+            TEACHER,
+            "You took the dates {supplier} offered for {product}",
+            "Next, the person responsible at your school reads the terms and agrees.",
+            receipt=True,
+            dated=True,
+        ),
+        Telling(
+            RESPONSIBLE,
+            "{product} comes from {supplier} on other dates",
+            "{who} took them on {on}. Please read the terms, say where it goes, and agree.",
+            "Read and agree",
+            asks_in=frozenset({State.APPROVED}),
+            dated=True,
+        ),
+        Telling(
             SUPPLIER,
             "{who} at {school} took the dates you offered for {product}",
             "Accepted on {on}. You will hear when the school has agreed to the terms.",
+            dated=True,
         ),
     ),
     "complete_paperwork": (
@@ -134,6 +132,7 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
             "{school} agreed to the terms for {product}",
             "Agreed on {on}. Please get it ready.",
             "See what to prepare",
+            asks_in=frozenset({State.PREPARING}),
         ),
     ),
     "dispatch": (
@@ -142,11 +141,14 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
             "{supplier} sent {product} on {on}",
             "When it is there, check what is inside and confirm. That starts the trial.",
             "Confirm when it is there",
+            asks_in=frozenset({State.DISPATCHED}),
+            dated=True,
         ),
         Telling(
             RESPONSIBLE,
             "{supplier} sent {product} on {on}",
             "Please look out for it.",
+            dated=True,
         ),
     ),
     "issue": (
@@ -155,22 +157,8 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
             "{supplier} gave you access to {product} on {on}",
             "How to sign in is on the loan’s page. The trial begins when you start.",
             "See how to start",
-        ),
-    ),
-    "confirm_receipt": (
-        Telling(
-            SUPPLIER,
-            "{product} has arrived at {school}",
-            "{who} confirmed it on {on}.",
-            urgent=False,
-        ),
-    ),
-    "start": (
-        Telling(
-            SUPPLIER,
-            "{school} has begun to use {product}",
-            "Begun on {on}.",
-            urgent=False,
+            asks_in=frozenset({State.ISSUED, State.ACTIVE}),
+            dated=True,
         ),
     ),
     "cancel": (
@@ -178,87 +166,19 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
             TEACHER,
             "{who} cancelled your trial of {product}",
             "Cancelled on {on}. Your need is kept.",
+            dated=True,
         ),
         Telling(
             RESPONSIBLE,
             "{who} cancelled the trial of {product}",
             "Cancelled on {on}. There is nothing for you to do.",
+            dated=True,
         ),
         Telling(
             SUPPLIER,
             "{school} cancelled its trial of {product}",
             "Cancelled on {on}. There is nothing for you to send.",
-        ),
-    ),
-    "book_return": (
-        Telling(
-            SUPPLIER,
-            "{school} sends {product} back",
-            "{who} said so on {on}. Please say when it is with you.",
-        ),
-    ),
-    "take_back": (
-        Telling(
-            TEACHER,
-            "{supplier} has {product} back",
-            "Received on {on}. They check what is inside next.",
-            urgent=False,
-        ),
-        Telling(
-            RESPONSIBLE,
-            "{supplier} has {product} back",
-            "Received on {on}. They check what is inside next.",
-            urgent=False,
-        ),
-    ),
-    "pass_inspection": (
-        Telling(
-            TEACHER,
-            "Your loan of {product} is complete",
-            "{supplier} checked what came back on {on}.",
-            urgent=False,
-        ),
-        Telling(
-            RESPONSIBLE,
-            "The loan of {product} is complete",
-            "{supplier} checked what came back on {on}.",
-            urgent=False,
-        ),
-    ),
-    "end_access_early": (
-        Telling(
-            SUPPLIER,
-            "{school} ended its trial of {product} early",
-            "{who} ended it on {on}. Please delete what is to be deleted, and confirm.",
-            "Confirm deletion",
-        ),
-    ),
-    "end_access": (
-        Telling(
-            TEACHER,
-            "Your trial of {product} has ended",
-            "It ended on {on}. What happened? Telling takes about ten minutes.",
-            "Say what happened",
-        ),
-        Telling(
-            RESPONSIBLE,
-            "The trial of {product} has ended",
-            "It ended on {on}. {supplier} confirms next what was deleted.",
-            urgent=False,
-        ),
-        Telling(
-            SUPPLIER,
-            "The trial of {product} at {school} has ended",
-            "It ended on {on}. Please delete what is to be deleted, and confirm.",
-            "Confirm deletion",
-        ),
-    ),
-    "confirm_deletion": (
-        Telling(
-            RESPONSIBLE,
-            "{supplier} confirmed what was deleted after the trial of {product}",
-            "Confirmed on {on}. Please keep it with your records.",
+            dated=True,
         ),
     ),
 }
-"""What each move of a loan says, to whom; the notice column of the lending design."""

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from lended.notices import queries, service
+from lended.notices.views.blueprint import pages
 from lended.web.audience import SIGNED_IN, audience
 from lended.web.database import reader, transaction
 from lended.web.people import actor, actor_or_none
 from lended.web.redirects import safe_next, see
-
-pages = Blueprint("notices", __name__)
 
 
 @dataclass(frozen=True, slots=True)

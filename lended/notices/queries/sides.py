@@ -1,0 +1,86 @@
+"""Whom a loan concerns: the people on each side of it, as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from lended.access import ROLES_OF_KIND, OrganisationKind, Role
+from lended.accounts import queries as accounts
+from lended.accounts.models import Person
+from lended.loans.models import Loan
+from lended.notices.rules import RESPONSIBLE, STAFF, SUPPLIER, TEACHER, TRUST
+from lended.schools import queries as schools
+
+SCHOOL_ROLES = ROLES_OF_KIND[OrganisationKind.SCHOOL]
+
+
+def loan_with_sides(session: Session, loan_id: int) -> Loan:
+    """Return a loan, as it is stored by now, with its product, supplier, school and lines."""
+    return loans_with_sides(session, {loan_id})[loan_id]
+
+
+def loans_with_sides(session: Session, loan_ids: Collection[int]) -> dict[int, Loan]:
+    """Return loans as `loan_with_sides` does, by id."""
+    if not loan_ids:
+        return {}
+    found = session.scalars(
+        select(Loan)
+        .where(Loan.id.in_(loan_ids))
+        .options(
+            joinedload(Loan.product),
+            joinedload(Loan.supplier),
+            joinedload(Loan.school),
+            selectinload(Loan.lines),
+        )
+        .execution_options(populate_existing=True)
+    )
+    return {loan.id: loan for loan in found}
+
+
+class Sides:
+    """The people on the sides of many loans, each side looked up once."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[tuple[object, ...], list[Person]] = {}
+
+    def of(self, loan: Loan, to: str) -> list[Person]:
+        """Return the people on one side of a loan, as `side` does."""
+        key = (to, loan.school_id, loan.supplier_id, loan.teacher_id, loan.responsible_id)
+        if key not in self._known:
+            self._known[key] = side(self._session, loan, to)
+        return self._known[key]
+
+
+def side(session: Session, loan: Loan, to: str) -> list[Person]:
+    """Return the people on one side of a loan; who has left the school is on none."""
+    if to == TEACHER:
+        return _still_there(session, loan, loan.teacher_id)
+    if to == SUPPLIER:
+        return _holding(session, loan.supplier.organisation_id, Role.SUPPLIER)
+    if to == TRUST:
+        return _trust(session, loan)
+    if to == STAFF:
+        return accounts.staff(session)
+    responsible = _still_there(session, loan, loan.responsible_id) if to == RESPONSIBLE else []
+    return responsible or _holding(session, loan.school_id, Role.SCHOOL_LEAD)
+
+
+def _still_there(session: Session, loan: Loan, person_id: int | None) -> list[Person]:
+    people = accounts.people_with_role(session, loan.school_id, *SCHOOL_ROLES)
+    return [person for person in people if person.id == person_id]
+
+
+def _trust(session: Session, loan: Loan) -> list[Person]:
+    school = schools.school_of(session, loan.school_id)
+    trust = school.trust if school else None
+    return _holding(session, trust.organisation_id if trust else None, Role.TRUST_LEAD)
+
+
+def _holding(session: Session, organisation_id: int | None, role: Role) -> list[Person]:
+    if organisation_id is None:
+        return []
+    return accounts.people_with_role(session, organisation_id, role)

@@ -1,0 +1,21 @@
+"""Telling people, and what they do with it."""
+
+from lended.notices.service.choosing import choose, end_feed, make_feed, stop_mail
+from lended.notices.service.reading import mark_all_read, mark_read, settle_the_past
+from lended.notices.service.reminding import let_fade, remind_of_loans
+from lended.notices.service.telling import mail, remind, tell
+
+__all__ = [
+    "choose",
+    "end_feed",
+    "let_fade",
+    "mail",
+    "make_feed",
+    "mark_all_read",
+    "mark_read",
+    "remind",
+    "remind_of_loans",
+    "settle_the_past",
+    "stop_mail",
+    "tell",
+]
