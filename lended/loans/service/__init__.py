@@ -43,8 +43,10 @@ Time and stock
     ``keep_weekdays(work, actor, nation, weekdays)``
     ``add_closure(work, actor, Closure)``
     ``remove_closure(work, actor, Closure)``
-    ``keep_stock(work, actor, product_slug, StockWish) -> int``
-    ``add_unit(work, actor, product_slug, UnitWish) -> int``
+    ``keep_stock(work, actor, product_slug, StockWish, pool_id=None) -> int``
+    ``add_part(work, actor, product_slug, StockWish) -> int``
+    ``remove_part(work, actor, product_slug, pool_id)``
+    ``add_unit(work, actor, product_slug, UnitWish, pool_id=None) -> int``
     ``change_unit(work, actor, product_slug, unit_id, UnitWish)``
 
 The wishes live in ``rules.plans``, ``rules.queue``, ``rules.papers`` and ``rules.stock``;
@@ -69,13 +71,14 @@ from lended.loans.service.prepare import complete_paperwork, dispatch, issue
 from lended.loans.service.promotion import promote, wish_of
 from lended.loans.service.queue import from_queue, step_back, take_place
 from lended.loans.service.sign_off import refuse_signoff, sign_off
-from lended.loans.service.stock import add_unit, change_unit, keep_stock
+from lended.loans.service.stock import add_part, add_unit, change_unit, keep_stock, remove_part
 from lended.loans.service.use import cancel, confirm_receipt, give_outcome, show_access, start
 
 __all__ = [
     "ClockRun",
     "accept_dates",
     "add_closure",
+    "add_part",
     "add_unit",
     "answer_price",
     "approve",
@@ -104,6 +107,7 @@ __all__ = [
     "propose_dates",
     "refuse_signoff",
     "remove_closure",
+    "remove_part",
     "run_clock",
     "show_access",
     "sign_off",

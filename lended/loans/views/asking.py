@@ -17,6 +17,7 @@ from lended.loans.forms.ask import QueueForm, TrialForm
 from lended.loans.forms.chosen import ChosenForm
 from lended.loans.rules import State
 from lended.loans.rules.queue import NoneFree
+from lended.loans.rules.stock import set_in_words
 from lended.loans.service.ask import UNFINISHED
 from lended.loans.views.blueprint import pages
 from lended.loans.views.steps import Answer
@@ -125,14 +126,14 @@ def _waiting_instead(loan: Loan, form: TrialForm) -> TrialForm:
 
 
 def _page(loan: Loan, form: TrialForm) -> str:
+    pools = queries.stock_of_product(reader(), loan.product_id)
     return render_template(
         "loans/ask.html",
         loan=loan,
         form=form,
         may_wait=isinstance(form, QueueForm),
-        physical=any(
-            pool.kind == "physical" for pool in queries.stock_of_product(reader(), loan.product_id)
-        ),
+        physical=any(pool.kind == "physical" for pool in pools),
+        made_of=set_in_words(pools),
         free_from=queries.next_free(reader(), [loan.product_id], loan.school_id).get(
             loan.product_id
         ),

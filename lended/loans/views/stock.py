@@ -30,30 +30,59 @@ KEPT = "Your stock is kept."
 @pages.route("/supplier/products/<slug>/stock", methods=["GET", "POST"])
 @audience(SUPPLIER)
 def stock(slug: str) -> Answer:
-    """Show and keep how many there are to lend."""
-    product, pool = _stock(slug)
-    form = StockForm.of_request(_as_it_is(pool))
+    """Show and keep how many there are to lend; what lies in several parts, part by part."""
+    product, pools = _stock(slug)
+    if len(pools) > 1:
+        return render_template("loans/parts.html", product=product, pools=pools)
+    return _part(product, pools[0] if pools else None)
+
+
+@pages.route("/supplier/products/<slug>/stock/parts/<int:pool_id>", methods=["GET", "POST"])
+@audience(SUPPLIER)
+def part(slug: str, pool_id: int) -> Answer:
+    """Show and keep how many there are of one part."""
+    product, pools = _stock(slug)
+    return _part(product, _chosen(pools, pool_id))
+
+
+@pages.route("/supplier/products/<slug>/stock/parts", methods=["GET", "POST"])
+@audience(SUPPLIER)
+def add_part(slug: str) -> Answer:
+    """Add a part to what goes with each set."""
+    product, _pools = _stock(slug)
+    form = StockForm.of_request()
     if form.accepted():
         try:
             with transaction() as work:
-                service.keep_stock(work, actor(), slug, form.wish())
+                service.add_part(work, actor(), slug, form.wish())
         except Invalid as refused:
             form.show(refused)
         else:
             return _kept(slug)
-    return _page(product, pool, form, UnitForm(), wrong=bool(form.errors))
+    page = render_template("loans/add_part.html", product=product, form=form)
+    return (page, 422) if form.errors else page
 
 
-@pages.post("/supplier/products/<slug>/stock/kits")
+@pages.post("/supplier/products/<slug>/stock/parts/<int:pool_id>/remove")
 @audience(SUPPLIER)
-def add_unit(slug: str) -> Answer:
+def remove_part(slug: str, pool_id: int) -> Response:
+    """Take a part out that was never lent."""
+    with transaction() as work:
+        service.remove_part(work, actor(), slug, pool_id)
+    return _kept(slug)
+
+
+@pages.post("/supplier/products/<slug>/stock/parts/<int:pool_id>/kits")
+@audience(SUPPLIER)
+def add_unit(slug: str, pool_id: int) -> Answer:
     """Add a kit with its serial."""
-    product, pool = _stock(slug)
+    product, pools = _stock(slug)
+    pool = _chosen(pools, pool_id)
     form = UnitForm.of_request()
     if form.accepted():
         try:
             with transaction() as work:
-                service.add_unit(work, actor(), slug, form.wish())
+                service.add_unit(work, actor(), slug, form.wish(), pool_id)
         except Invalid as refused:
             form.show(refused)
         else:
@@ -65,8 +94,8 @@ def add_unit(slug: str) -> Answer:
 @audience(SUPPLIER)
 def unit(slug: str, unit_id: int) -> Answer:
     """Say how things stand with one kit."""
-    product, pool = _stock(slug)
-    kits = {kit.id: kit for kit in queries.units(reader(), pool.id)} if pool else {}
+    product, pools = _stock(slug)
+    kits = {kit.id: kit for pool in pools for kit in queries.units(reader(), pool.id)}
     if unit_id not in kits:
         raise NotFound
     form = UnitForm.of_request(vars(kits[unit_id]))
@@ -82,9 +111,30 @@ def unit(slug: str, unit_id: int) -> Answer:
     return (page, 422) if form.errors else page
 
 
-def _stock(slug: str) -> tuple[Product, Pool | None]:
-    product, pools = queries.stock_of_supplier(reader(), actor(), slug)
-    return product, pools[0] if pools else None
+def _part(product: Product, pool: Pool | None) -> Answer:
+    form = StockForm.of_request(_as_it_is(pool))
+    if form.accepted():
+        try:
+            with transaction() as work:
+                service.keep_stock(
+                    work, actor(), product.slug, form.wish(), pool.id if pool else None
+                )
+        except Invalid as refused:
+            form.show(refused)
+        else:
+            return _kept(product.slug)
+    return _page(product, pool, form, UnitForm(), wrong=bool(form.errors))
+
+
+def _stock(slug: str) -> tuple[Product, list[Pool]]:
+    return queries.stock_of_supplier(reader(), actor(), slug)
+
+
+def _chosen(pools: list[Pool], pool_id: int) -> Pool:
+    found = [pool for pool in pools if pool.id == pool_id]
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def _kept(slug: str) -> Response:
@@ -115,4 +165,6 @@ def _as_it_is(pool: Pool | None) -> dict[str, Any]:
         "capacity": None if pool.unlimited else pool.capacity,
         "unlimited": pool.unlimited,
         "contents": contents_text(pool.contents),
+        "label": pool.label,
+        "in_a_set": pool.in_a_set,
     }
