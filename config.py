@@ -92,6 +92,11 @@ class Settings:
         return self.data_folder / "mail"
 
     @property
+    def upload_folder(self) -> Path:
+        """Where pictures that people sent are kept."""
+        return self.data_folder / "uploads"
+
+    @property
     def index_folder(self) -> Path:
         """Where every process of this machine finds what the matcher has learnt."""
         return self.data_folder / "index"

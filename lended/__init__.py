@@ -21,6 +21,7 @@ from lended.web import (
     limits,
     logs,
     people,
+    pictures,
     repeats,
     theme,
 )
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.wire(app, settings)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     limits.wire(app, settings)
+    pictures.wire(app)
     csrf = CSRFProtect(app)
     people.login_manager.init_app(app, add_context_processor=False)
     repeats.wire(app)

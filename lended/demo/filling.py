@@ -51,7 +51,7 @@ def forget(settings: Settings) -> None:
     db.engine.dispose()
     for path in settings.data_folder.glob(f"{url.database.rsplit('/', 1)[-1]}*"):
         path.unlink()
-    for folder in (settings.mail_folder, settings.index_folder):
+    for folder in (settings.mail_folder, settings.index_folder, settings.upload_folder):
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -7,7 +7,8 @@ from datetime import datetime, time, timedelta
 from lended import clock
 from lended.demo.cast import Cast
 from lended.demo.content import Entry
-from lended.demo.trials import Step, Trial
+from lended.demo.moments import Step
+from lended.demo.trials import Trial
 from lended.outcomes import service as outcomes
 from lended.outcomes.rules.reports import OutcomeWish, ReasonWish
 from lended.work import Work

@@ -11,8 +11,9 @@ from lended.demo import cast as people
 from lended.demo import content
 from lended.demo.cast import Cast
 from lended.demo.content import Entry
+from lended.demo.moments import Step
 from lended.demo.reports import report_steps
-from lended.demo.trials import Step, Trial
+from lended.demo.trials import Trial
 from lended.loans.service.ask import UNFINISHED
 from lended.needs import service as needs
 from lended.needs.rules import NeedWish

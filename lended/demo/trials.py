@@ -6,10 +6,8 @@ its moment. So each loan has the history a real one would have, and capacity is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -17,15 +15,24 @@ from sqlalchemy.orm import joinedload
 from lended import clock
 from lended.access import Actor, Role
 from lended.catalogue.models import Product, Supplier
-from lended.demo import later
+from lended.demo import content
 from lended.demo.cast import Cast
 from lended.demo.content import Entry
+from lended.demo.mishaps import Mishaps
+from lended.demo.moments import Step, in_order, morning
 from lended.demo.plans import dates_of, wish_of
 from lended.loans import queries
 from lended.loans import service as loans
 from lended.loans.models import Loan, Pool
 from lended.loans.rules import State
-from lended.loans.rules.calendar import blocked_window, next_working_day, whole_weeks
+from lended.loans.rules.calendar import (
+    add_working_days,
+    blocked_window,
+    next_working_day,
+    whole_weeks,
+)
+from lended.loans.rules.codes import CodeRow
+from lended.loans.rules.deadlines import DAYS_TO_TAKE_UP
 from lended.loans.rules.papers import (
     DeletionWish,
     DispatchWish,
@@ -47,15 +54,7 @@ LENT = {
 BACK = {PHYSICAL: ("book_return", "take_back", "inspect"), DIGITAL: ("end", "delete")}
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Something to do at a moment."""
-
-    moment: datetime
-    do: Callable[[], object]
-
-
-class Trial:
+class Trial(Mishaps):
     """One loan of the demo on its way."""
 
     def __init__(self, work: Work, cast: Cast, entry: Entry, need_id: int, weeks: int) -> None:
@@ -63,6 +62,7 @@ class Trial:
         self.entry = entry
         self.need_id = need_id
         self.loan_id = 0
+        self.amiss: Entry = content.read("incidents").get(entry["slug"], {})
         self.product, self.pool = _product(work, entry["product"])
         self.teacher = cast.actor(entry["teacher"])
         self.lead = _lead(cast, entry["teacher"], self.teacher)
@@ -81,7 +81,7 @@ class Trial:
             moments.append(min(ideal[name], latest - wait))
         return [
             Step(moment, getattr(self, f"_{name}"))
-            for moment, name in zip(_in_order(moments), names, strict=True)
+            for moment, name in zip(in_order(moments), names, strict=True)
         ]
 
     def _path(self) -> tuple[str, ...]:
@@ -98,17 +98,19 @@ class Trial:
             State.DISPATCHED: lent[:5],
             State.ISSUED: lent[:5],
             State.ACTIVE: lent,
-            State.OVERDUE: (*lent, "force"),
+            State.OVERDUE: (*lent, "tick"),
             State.RETURNING: (*lent, *back[:1]),
             State.INSPECTION: (*lent, *back[:2]),
             State.ACCESS_ENDED: (*lent, *back[:1]),
-            State.CLOSED: (*lent, *back),
+            State.CLOSED: (*lent, *back[:-1], "find_amiss", "agree", "settle", "make_ready")
+            if self.amiss
+            else (*lent, *back),
             State.DECLINED: (*ASKED, "decline"),
             State.CANCELLED: (*ASKED, "cancel"),
-            State.EXPIRED: (*ASKED, "expire"),
-            State.NO_SHOW: (*lent[:5], "force"),
-            State.LOST: (*lent, "force"),
-            State.FAILED_DELIVERY: (*lent[:5], "force"),
+            State.EXPIRED: (*ASKED, "tick"),
+            State.NO_SHOW: (*lent[:4], "tick"),
+            State.LOST: (*lent, "lose"),
+            State.FAILED_DELIVERY: (*lent[:5], "send_again", "give_up"),
         }
         return paths[self.entry["state"]]
 
@@ -121,16 +123,23 @@ class Trial:
         days = {
             "draft": asked, "ask": asked, "join": asked, "sign_off": asked + 2 * DAY,
             "approve": asked + 4 * DAY, "propose": asked + 4 * DAY, "decline": asked + 5 * DAY,
-            "cancel": asked + 6 * DAY, "expire": asked + 12 * DAY, "paperwork": asked + 7 * DAY,
+            "cancel": asked + 6 * DAY, "paperwork": asked + 7 * DAY,
             "dispatch": starts - 3 * DAY, "issue": starts - 2 * DAY, "receive": starts,
             "start": starts, "book_return": left, "take_back": left + 3 * DAY,
             "inspect": left + 4 * DAY, "end": left + DAY, "delete": left + 9 * DAY,
-            "force": max(asked + 12 * DAY, self._force_day(left)),
+            "send_again": starts + DAY, "give_up": starts + 5 * DAY, "lose": left + 3 * DAY,
+            "find_amiss": left + 4 * DAY, "agree": left + 6 * DAY, "settle": left + 7 * DAY,
+            "make_ready": left + 12 * DAY, "tick": self._tick_day(asked),
         }  # fmt: skip
-        return {name: _morning(day) for name, day in days.items()}
+        return {name: morning(day) for name, day in days.items()}
 
-    def _force_day(self, left: date) -> date:
-        return left + DAY if self.entry["state"] in {State.OVERDUE, State.LOST} else date.min
+    def _tick_day(self, asked: date) -> date:
+        """Return a day on which it is late for sure: to be answered, to go back, or to be sent."""
+        if self.entry["state"] == State.EXPIRED:
+            return asked + 12 * DAY
+        if self.entry["state"] == State.OVERDUE:
+            return next_working_day(self.left_on + DAY)
+        return add_working_days(self.dates.starts_on, DAYS_TO_TAKE_UP + 1)
 
     def _draft(self) -> None:
         self.loan_id = loans.start_draft(
@@ -187,19 +196,27 @@ class Trial:
             condition="Complete and clean",
             tracking=f"Parcel {7_000_000 + self.loan_id}",
             unit_ids=[unit.id for unit in free],
+            safety_words="Looked over; nothing in it is loose or worn." if free else "",
         )
         loans.dispatch(self.work, self.supplier, self.loan_id, wish)
 
     def _issue(self) -> None:
         words = f"Go to the address on our card and enter the class code {self._class_code()}."
+        if not self.pool.unlimited:
+            self._add_codes()
         loans.issue(self.work, self.supplier, self.loan_id, words)
+
+    def _add_codes(self) -> None:
+        """Let the supplier keep a code for each seat of this loan."""
+        rows = [
+            CodeRow(number + 2, f"{self._class_code()}-{self.loan_id:04}-{number + 1:03}")
+            for number in range(self.entry["quantity"])
+        ]
+        loans.import_codes(self.work, self.supplier, self.product.slug, rows)
 
     def _receive(self) -> None:
         if self._state() == State.DISPATCHED:
             loans.confirm_receipt(self.work, self.teacher, self.loan_id, self._items())
-
-    def _start(self) -> None:
-        loans.run_clock(self._same_work)
 
     def _book_return(self) -> None:
         words = "Ready at the school office, weekdays 9 to 3."
@@ -227,11 +244,10 @@ class Trial:
         )
         loans.confirm_deletion(self.work, self.supplier, self.loan_id, wish)
 
-    def _expire(self) -> None:
+    def _tick(self) -> None:
         loans.run_clock(self._same_work)
 
-    def _force(self) -> None:
-        later.force(self.work, self.loan_id, State(self.entry["state"]))
+    _start = _tick
 
     def _same_work(self) -> AbstractContextManager[Work]:
         return nullcontext(self.work)
@@ -264,18 +280,3 @@ def _lead(cast: Cast, email: str, teacher: Actor) -> Actor:
 def _person(actor: Actor) -> int:
     assert actor.person_id is not None
     return actor.person_id
-
-
-def _morning(day: date) -> datetime:
-    """Return a moment on a working morning, not always to the same minute."""
-    at_work = next_working_day(day)
-    return datetime.combine(at_work, time(8, 40 + at_work.day % 20), tzinfo=clock.LONDON)
-
-
-def _in_order(moments: list[datetime]) -> list[datetime]:
-    """Return the moments, each at least ten minutes after the one before."""
-    ordered: list[datetime] = []
-    for moment in moments:
-        least = ordered[-1] + timedelta(minutes=10) if ordered else moment
-        ordered.append(max(moment, least))
-    return ordered

@@ -46,3 +46,49 @@ class CapacityFreed:
 
     product_id: int
     let_go_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoanAtRisk:
+    """What is kept for a loan will not be there in time as things stand, or will be again."""
+
+    loan_id: int
+    at_risk: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LoanStillOut:
+    """A loan is so many days past its last day, and something of it is not back.
+
+    Parameters
+    ----------
+    missing
+        What is not back, as people say it: 2 × Tablets.
+    """
+
+    loan_id: int
+    days: int
+    missing: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentSpokenOf:
+    """One side said something about an incident.
+
+    Parameters
+    ----------
+    side
+        ``school``, ``supplier`` or ``staff``.
+    state
+        How the incident stands after it.
+    """
+
+    incident_id: int
+    loan_id: int
+    side: str
+    state: str
+    words: str
+    person_id: int
+    at: datetime

@@ -60,6 +60,10 @@ def thing(world: World, kind: str) -> Thing:
     """Return a thing of the demo by the words the table of doors has for it."""
     if kind.startswith("loan "):
         return _loan(world, *kind.removeprefix("loan ").split())
+    if kind == "incident":
+        return _incident(world)
+    if kind == "seats":
+        return _seats(world)
     school, supplier = place(world, SCHOOL), place(world, SUPPLIER)
     amira = person(world, "amira.hussain@millfold.example")
     values, owner = _others(world, school, supplier, amira)[kind]
@@ -85,6 +89,25 @@ def _loan(world: World, state: str, kind: str = "%") -> Thing:
     )
     number, *rest = world.rows(query, state, kind, place(world, ELSEWHERE))[-1]
     return Thing({"loan_id": number}, *rest)
+
+
+def _incident(world: World) -> Thing:
+    number, *rest = world.rows(
+        "SELECT i.id, l.school_id, s.organisation_id, l.teacher_id, l.responsible_id "
+        "FROM incidents i JOIN loans l ON l.id = i.loan_id "
+        "JOIN suppliers s ON s.id = l.supplier_id WHERE i.kind = 'missing'"
+    )[0]
+    return Thing({"incident_id": number, "photo_id": 1}, *rest)
+
+
+def _seats(world: World) -> Thing:
+    query = (
+        "SELECT p.slug, c.id, s.organisation_id FROM activation_codes c "
+        "JOIN pools l ON l.id = c.pool_id JOIN products p ON p.id = l.product_id "
+        "JOIN suppliers s ON s.id = p.supplier_id ORDER BY c.id"
+    )
+    slug, code_id, supplier = world.rows(query)[0]
+    return Thing({"slug": slug, "code_id": code_id}, place(world, SCHOOL), supplier, None)
 
 
 def _others(

@@ -133,6 +133,8 @@ LOANS = {
     "dispatch": _door("loan preparing physical", "supplier"),
     "issue": _door("loan preparing digital", "supplier"),
     "confirm_receipt": _door("loan dispatched", "teacher", "responsible", refused=("lead",)),
+    "send_again": _door("loan dispatched", "supplier"),
+    "fail_delivery": _door("loan dispatched", "supplier"),
     "begin": _door("loan issued", "teacher"),
     "show_access": _door(
         "loan issued", "teacher", "responsible", refused=("lead", "supplier")
@@ -145,8 +147,21 @@ LOANS = {
     "book_return": _door("loan active physical", "teacher", "responsible", "lead"),
     "end_access_early": _door("loan active digital", "teacher", "responsible", "lead"),
     "take_back": _door("loan returning", "supplier"),
+    "take_back_part": _door("loan returning", "supplier"),
+    "report_lost": _door(
+        "loan active physical", "responsible", "lead", "supplier", refused=("teacher",)
+    ),
+    "incident": _door("incident", "teacher", "responsible", "lead", "supplier"),
+    "photo": _door("incident", "teacher", "responsible", "lead", "supplier"),
+    "aside": _door("loan failed_delivery", "supplier"),
     "inspect": _door("loan inspection", "supplier"),
     "confirm_deletion": _door("loan access_ended", "supplier"),
+    "take_seat": _door("loan issued", "teacher", "responsible", refused=("lead", "supplier")),
+    "certificate": _door(
+        "loan closed digital", "responsible", "lead", "supplier", refused=("teacher",)
+    ),
+    "codes": _door("seats", "supplier"),
+    "withdraw_code": _door("seats", "supplier"),
     "working_days": _door("nothing", *LEADS, *SUPPLIERS),
     "add_closure": _door("nothing", *LEADS, *SUPPLIERS),
     "remove_closure": _door("nothing", *LEADS, *SUPPLIERS),

@@ -26,8 +26,20 @@ from tests.strangers.pages import Form, Page, read
 from tests.strangers.world import World
 
 AUTOSAVED = "accounts.drop_unfinished"
-WITHOUT_A_FORM = frozenset({AUTOSAVED})
-"""Sent to by a button that is there only while something is kept unfinished."""
+NOT_IN_THE_DEMO = frozenset(
+    {
+        "loans.extend",
+        "loans.incident",
+        "loans.join_queue",
+        "loans.take_place",
+        "loans.take_seat",
+        "loans.withdraw_code",
+    }
+)
+"""Shown only while somebody asks, waits or has something to settle, as nobody in the demo does."""
+
+WITHOUT_A_FORM = NOT_IN_THE_DEMO | {AUTOSAVED}
+"""The other is sent to by a button that is there only while something is kept unfinished."""
 
 TOO_MUCH_TO_KEEP = "accounts.keep_unfinished"
 """Answers with a page that says so: nothing typed is wrong, there may only be too much of it."""

@@ -19,9 +19,11 @@ from lended.access import Scope
 from lended.accounts.models import Invitation, JoinRequest, MailedLink, Token
 from lended.accounts.rules import digest
 from lended.demo import content, filling
+from lended.loans.models import IncidentPhoto
 from lended.needs.models import PutAside
 from lended.notices.models import CalendarFeed
 from lended.operations.database import upgrade_database
+from lended.web import pictures
 from lended.web.limits import limiter
 from tests.conftest import settings_for
 from tests.makers import Makers
@@ -32,6 +34,7 @@ RESET, REGISTER = "reset-token", "register-token"
 FEED = "mark-of-a-calendar"
 NEWCOMER, INVITEE = "newcomer@nowhere.example", "invitee@nowhere.example"
 MILLFOLD, LEADERLESS = "Millfold Primary School", "Leaderless Lane Primary"
+PHOTO = f"{'0' * 64}.jpg"
 FRESH_EACH_TIME = re.compile(r'name="(csrf_token|once)" value="[^"]*"')
 
 
@@ -70,6 +73,7 @@ def _complete(engine: Engine) -> None:
     for place in (places[MILLFOLD], leaderless.id):
         make.save(JoinRequest(person_id=newcomer.id, organisation_id=place, role="teacher",
                               words="I begin in Year 4.", asked_at=clock.now()))  # fmt: skip
+    _show_what_is_amiss(engine, make)
     _let_programs_act(engine, make)
     make.save(PutAside(need_id=1, product_id=1, reason="already_tried", at=clock.now()))
     with engine.begin() as connection:
@@ -83,6 +87,17 @@ def _complete(engine: Engine) -> None:
                 f"UPDATE {table} SET state = 'preparing' WHERE {key} = "
                 "(SELECT max(id) FROM loans WHERE state = 'requested')"
             )
+
+
+def _show_what_is_amiss(engine: Engine, make: Makers) -> None:
+    """Add a picture of what is to be settled."""
+    with engine.connect() as connection:
+        opened = connection.exec_driver_sql(
+            "SELECT id, opened_by_id FROM incidents WHERE kind = 'missing'"
+        ).all()
+    incident_id, person_id = min(tuple(row) for row in opened if row)
+    make.save(IncidentPhoto(incident_id=incident_id, person_id=person_id, at=clock.now(),
+                            name=PHOTO))  # fmt: skip
 
 
 def _let_programs_act(engine: Engine, make: Makers) -> None:
@@ -111,6 +126,7 @@ class World:
         shutil.copy(filled, self.path)
         self.app: Flask = create_app(settings_for(f"sqlite:///{self.path}", folder, demo=True))
         self.app.config["WTF_CSRF_ENABLED"] = False
+        pictures.store(folder / "uploads", PHOTO, b"a picture")
         limiter.enabled = False
         self.watch = sqlite3.connect(self.path)
         self.began_at = self.version()

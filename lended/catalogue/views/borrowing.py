@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from lended.web.people import actor_or_none, school_id
 
 if TYPE_CHECKING:
     from lended.catalogue.models import Product
+    from lended.loans.models import Pool
 
 USUAL_WEEKS = 4
 MONTHS_AT_ONCE = 2
@@ -61,7 +63,7 @@ class Borrowing:
     later: str
 
 
-def borrowing(product: Product) -> Borrowing:
+def borrowing(product: Product, pools: Sequence[Pool]) -> Borrowing:
     """Return when a product can be borrowed, as the present address asks."""
     form = WhenForm.of_query()
     asked = form.validate() and bool(request.args.keys() & {"sets", "weeks", "since-day"})
@@ -73,14 +75,14 @@ def borrowing(product: Product) -> Borrowing:
         school_id=school_id(),
     )
     first = _first_month(wanted.since)
-    shown = loans.availability_months(reader(), product.id, replace(wanted, since=first))
+    shown = loans.availability_months(reader(), pools, replace(wanted, since=first))
     form.sets.data, form.weeks.data = str(wanted.sets), str(wanted.weeks)
     return Borrowing(
         form,
         wanted.sets,
         wanted.weeks or USUAL_WEEKS,
         _linked(product, shown, wanted),
-        _answer(product, wanted) if asked else "",
+        _answer(pools, wanted) if asked else "",
         *_ways(product, shown),
     )
 
@@ -138,8 +140,8 @@ def _linked(product: Product, months: tuple[Month, ...], wanted: Asked) -> tuple
     )
 
 
-def _answer(product: Product, wanted: Asked) -> str:
-    found = loans.earliest_for(reader(), product.id, wanted)
+def _answer(pools: Sequence[Pool], wanted: Asked) -> str:
+    found = loans.earliest_for(reader(), pools, wanted)
     length = "a week" if wanted.weeks == 1 else f"{wanted.weeks} weeks"
     if found is None:
         return f"Nobody can say when {wanted.sets} will be free for {length}."

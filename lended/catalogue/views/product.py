@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template
 
+from lended import clock
 from lended.access import Role
 from lended.catalogue import queries
 from lended.catalogue.cards import available_words
@@ -25,6 +26,7 @@ def product(slug: str) -> str:
     found = queries.published_product(reader(), slug)
     free = loans.next_free(reader(), [found.id], school_id())
     need = need_asked()
+    pools = loans.stock_of_product(reader(), found.id)
     return render_template(
         "catalogue/product.html",
         product=found,
@@ -32,9 +34,10 @@ def product(slug: str) -> str:
         way_back=way_back(need),
         groups=fact_groups(found),
         available=available_words(found.id, free),
-        pools=loans.stock_of_product(reader(), found.id),
+        pools=pools,
         answered=loans.answered(reader(), found.supplier_id),
-        borrowing=borrowing(found),
+        data_waits_since=loans.deletion_waits_since(reader(), found.supplier_id, clock.today()),
+        borrowing=borrowing(found, pools),
         stories=outcomes.stories_of_product(reader(), found.id),
         may_ask=_may_ask(),
     )

@@ -16,8 +16,8 @@ from lended.loans import policy
 from lended.loans.policy import Party
 from lended.loans.rules import STATE_WORDS, State
 from lended.loans.views.boxes import what_is_lent
+from lended.loans.views.history import history
 from lended.loans.views.next_step import NextStep, is_physical, next_step
-from lended.loans.views.reading import history
 
 if TYPE_CHECKING:
     from lended.accounts.models import Person

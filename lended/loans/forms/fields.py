@@ -46,3 +46,8 @@ class ChoicesField(CodesField):
         self.type = "SelectMultipleField"
         self.flags.optional = not missing
         self.missing = missing
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """What was chosen, where choices are numbers."""
+        return tuple(int(code) for code in self.data or () if code.isdecimal())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from lended.loans.forms.fields import ChoiceField
+from lended.loans.forms.fields import ChoiceField, ChoicesField
 from lended.loans.rules.papers import (
     DATA_PROTECTION,
     DATA_PROTECTION_WANTED,
@@ -90,18 +90,28 @@ class ContentsForm(Form):
 
 
 class DispatchForm(ContentsForm):
-    """What leaves, and how it can be followed."""
+    """What leaves, what was checked, and how it can be followed."""
 
-    unit_ids = ChoiceField("Which kit do you send?", missing="Choose the kit you are sending.")
+    unit_ids = ChoicesField("Which kits do you send?", missing="Choose what you are sending.")
+    safety_words = WordsField("What did you check?", most=MOST)
     condition = LineField("In what condition?", missing="Say in what condition it leaves.")
     tracking = LineField("Tracking number", most=120)
 
-    def choosing(self, units: Sequence[tuple[str, str]]) -> DispatchForm:
-        """Return the form with these kits to choose from, or without the question."""
-        if units:
-            self.unit_ids.choices = list(units)
-        else:
+    def choosing(self, units: Sequence[tuple[str, str]], *, ask_checks: bool) -> DispatchForm:
+        """Return the form with these kits to choose from, and the questions that they need.
+
+        Parameters
+        ----------
+        ask_checks
+            Whether one of them has no electrical check of the last year.
+        """
+        self.unit_ids.choices = list(units)
+        if not units:
             del self.unit_ids
+        if ask_checks:
+            self.safety_words.flags.optional = False
+        else:
+            del self.safety_words
         return self
 
     def wish(self) -> DispatchWish:
@@ -110,7 +120,8 @@ class DispatchForm(ContentsForm):
             items=self.checked(),
             condition=self.condition.text,
             tracking=self.tracking.text,
-            unit_ids=(int(self.unit_ids.data),) if "unit_ids" in self else (),
+            unit_ids=self.unit_ids.numbers if "unit_ids" in self else (),
+            safety_words=self.safety_words.text if "safety_words" in self else "",
         )
 
 
@@ -120,27 +131,11 @@ class ReceiptForm(ContentsForm):
     words = WordsField("Anything the supplier should know?", most=MOST)
 
 
-class InspectionForm(ContentsForm):
-    """What came back."""
-
-    words = WordsField("A word to the school", most=MOST)
-
-
 class IssueForm(Form):
     """How the school gets in."""
 
     access_words = WordsField(
         "How does the school get in?", missing="Say how the school gets in.", most=MOST
-    )
-
-
-class ReturnForm(Form):
-    """When and where a kit can be collected."""
-
-    words = WordsField(
-        "When and where can it be collected?",
-        missing="Say when and where it can be collected.",
-        most=MOST,
     )
 
 

@@ -10,6 +10,7 @@ import wtforms
 
 from lended.loans.forms.fields import ChoiceField
 from lended.loans.rules.stock import (
+    BATTERIES,
     KINDS,
     MOST_CAPACITY,
     MOST_CONTENTS,
@@ -19,7 +20,15 @@ from lended.loans.rules.stock import (
     StockWish,
     UnitWish,
 )
-from lended.web.forms import DateField, Form, LineField, TickField, WholeNumberField, WordsField
+from lended.web.forms import (
+    DateField,
+    Form,
+    LineField,
+    NumberField,
+    TickField,
+    WholeNumberField,
+    WordsField,
+)
 
 LINE = re.compile(r"(\d{1,5})\s*(?:x|×)?\s+(\S.*)", re.ASCII)
 EACH_LINE = "Write one thing on each line, first how many: 24 Fraction tiles."
@@ -71,6 +80,13 @@ class UnitForm(Form):
     serial = LineField("Serial", missing="Give the kit a serial.", most=80)
     condition = LineField("Condition", most=200)
     electrical_check_on = DateField("Last electrical check")
+    battery = ChoiceField(
+        "How is its battery?",
+        BATTERIES.items(),
+        missing="Say how the battery is.",
+        default="none",
+    )
+    value = NumberField("What would a new one cost, in pounds?", 0, 1_000_000)
     state = ChoiceField(
         "How do things stand with it?",
         UNIT_STATES.items(),
@@ -85,6 +101,8 @@ class UnitForm(Form):
             condition=self.condition.text,
             electrical_check_on=self.electrical_check_on.data,
             state=self.state.data,
+            battery=self.battery.data,
+            value_pence=None if self.value.value is None else round(self.value.value * 100),
         )
 
 

@@ -46,10 +46,13 @@ class Incident(Base):
 
 
 class IncidentWords(Base):
-    """What one side said about an incident, and how it stood after that. Only ever added."""
+    """What one side said about an incident, and how it stood after that. Only ever added.
+
+    Staff of LendED speak only when both sides could not agree.
+    """
 
     __tablename__ = "incident_words"
-    __table_args__ = (CheckConstraint("side IN ('school', 'supplier')", name="side"),)
+    __table_args__ = (CheckConstraint("side IN ('school', 'supplier', 'staff')", name="side"),)
 
     id: Mapped[Key]
     incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id"), index=True)
@@ -63,7 +66,7 @@ class IncidentWords(Base):
 
 
 class IncidentPhoto(Base):
-    """A picture, made anew from what was sent; ``name`` is that of its file."""
+    """A picture, made anew from what was sent; ``name`` is that of its file, a digest of it."""
 
     __tablename__ = "incident_photos"
 
@@ -71,7 +74,7 @@ class IncidentPhoto(Base):
     incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
-    name: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(80))
     words: Mapped[str] = mapped_column(String(200), default="")
 
 

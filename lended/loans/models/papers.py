@@ -81,7 +81,10 @@ class ContentsCheck(Base):
 
 
 class DeletionDuty(Base):
-    """Personal data a supplier must delete, and its word that it did."""
+    """Personal data a supplier must delete, and its word that it did.
+
+    ``late_marks`` counts how often the clock has marked it as late.
+    """
 
     __tablename__ = "deletion_duties"
 
@@ -93,3 +96,4 @@ class DeletionDuty(Base):
     scope: Mapped[Words] = mapped_column(default="")
     deleted_on: Mapped[date | None]
     backups_until: Mapped[date | None]
+    late_marks: Mapped[int] = mapped_column(default=0)

@@ -25,6 +25,7 @@ class Unit(Base):
     """One kit that can be told from the others by its serial.
 
     ``label`` is what its printed label says: an address that means nothing to strangers.
+    ``value_pence`` is what a new one would cost, where the supplier has said so.
     """
 
     __tablename__ = "units"
@@ -32,6 +33,7 @@ class Unit(Base):
         UniqueConstraint("pool_id", "serial"),
         CheckConstraint("state IN ('in_service', 'quarantined', 'retired')", name="state"),
         CheckConstraint("battery IN ('none', 'fine', 'watch', 'swollen')", name="battery"),
+        CheckConstraint("value_pence >= 0", name="value"),
         Index("ix_units_pool_state", "pool_id", "state"),
     )
 
@@ -42,6 +44,7 @@ class Unit(Base):
     condition: Mapped[Name] = mapped_column(default="")
     electrical_check_on: Mapped[date | None]
     battery: Mapped[Code] = mapped_column(default="none")
+    value_pence: Mapped[int | None]
     state: Mapped[Code] = mapped_column(default="in_service")
 
 

@@ -2,7 +2,18 @@
 
 from lended.loans.queries.answers import Answered, answered
 from lended.loans.queries.dated import changes, dated_loans, times
+from lended.loans.queries.deletion import deletion_waits_since
 from lended.loans.queries.holds import holds
+from lended.loans.queries.incidents import (
+    answer_by,
+    incident,
+    incidents_of,
+    kits_set_aside,
+    may_still_answer,
+    photo_name,
+    side_of,
+    unit_history,
+)
 from lended.loans.queries.labels import kit_of_label, loan_of_label
 from lended.loans.queries.loans import (
     Papers,
@@ -22,6 +33,7 @@ from lended.loans.queries.loans import (
 from lended.loans.queries.months import Asked, availability_months, earliest_for
 from lended.loans.queries.periods import availability
 from lended.loans.queries.queue import Standing, place_of, standing_in_line, waiting
+from lended.loans.queries.seats import codes, seats
 from lended.loans.queries.stock import (
     FARTHEST,
     borrowable_product_ids,
@@ -40,18 +52,24 @@ __all__ = [
     "Asked",
     "Papers",
     "Standing",
+    "answer_by",
     "answered",
     "availability",
     "availability_months",
     "borrowable_product_ids",
     "changes",
+    "codes",
     "dated_loans",
+    "deletion_waits_since",
     "draft_of",
     "earliest_for",
     "enquiries",
     "holds",
     "in_sight",
+    "incident",
+    "incidents_of",
     "kit_of_label",
+    "kits_set_aside",
     "loan",
     "loan_of_label",
     "loan_to_move",
@@ -59,17 +77,22 @@ __all__ = [
     "loans_of_school",
     "loans_of_supplier",
     "loans_of_teacher",
+    "may_still_answer",
     "next_free",
     "open_loans_of_teacher",
     "page_of_loans",
     "papers",
     "pauses_of",
+    "photo_name",
     "place_of",
+    "seats",
+    "side_of",
     "standing_in_line",
     "stock_of_product",
     "stock_of_supplier",
     "stocks",
     "times",
+    "unit_history",
     "units",
     "units_free",
     "waiting",

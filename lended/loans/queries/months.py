@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from lended import clock
 from lended.accounts.models import Organisation
 from lended.loans.models import Pool
-from lended.loans.queries.stock import TYPICAL_WEEKS, stock_of_product, stocks
+from lended.loans.queries.stock import TYPICAL_WEEKS, stocks
 from lended.loans.rules.availability import Stock, earliest_start
 from lended.loans.rules.calendar import DAY, Window
 from lended.loans.rules.months import Month, months
@@ -42,10 +43,15 @@ SOON = Asked()
 
 
 def availability_months(
-    session: Session, product_id: int, asked: Asked = SOON
+    session: Session, pools: Sequence[Pool], asked: Asked = SOON
 ) -> tuple[Month, ...]:
-    """Return on which days of two months a loan could begin; nothing without stock."""
-    pools = stock_of_product(session, product_id)
+    """Return on which days of two months a loan could begin; nothing without stock.
+
+    Parameters
+    ----------
+    pools
+        All of a product's, with the product and its supplier.
+    """
     if not pools:
         return ()
     return months(
@@ -58,12 +64,16 @@ def availability_months(
     )
 
 
-def earliest_for(session: Session, product_id: int, asked: Asked) -> date | None:
+def earliest_for(session: Session, pools: Sequence[Pool], asked: Asked) -> date | None:
     """Return the first day, not before the one wanted, from which so many sets can be lent.
 
     None when there is not enough stock, or nobody knows when what is out comes back.
+
+    Parameters
+    ----------
+    pools
+        All of a product's, with the product and its supplier.
     """
-    pools = stock_of_product(session, product_id)
     if not pools:
         return None
     return earliest_start(
@@ -75,12 +85,12 @@ def earliest_for(session: Session, product_id: int, asked: Asked) -> date | None
     )
 
 
-def _stocks(session: Session, pools: list[Pool], asked: Asked) -> list[Stock]:
+def _stocks(session: Session, pools: Sequence[Pool], asked: Asked) -> list[Stock]:
     school = session.get(Organisation, asked.school_id) if asked.school_id else None
     ahead = Window(clock.today() + DAY, date.max)
     return stocks(session, pools, pools[0].product.supplier, ahead, school=school)
 
 
-def _weeks(pools: list[Pool], asked: Asked) -> int:
+def _weeks(pools: Sequence[Pool], asked: Asked) -> int:
     most = pools[0].product.loan_weeks_most
     return min(asked.weeks or TYPICAL_WEEKS, most)

@@ -22,6 +22,7 @@ from lended.loans.queries.holds import holds, holds_kept
 from lended.loans.rules.availability import Hold, Stock, earliest_start
 from lended.loans.rules.calendar import DAY, Dates, Pauses, Window, blocked_window
 from lended.loans.rules.openings import read_working_days
+from lended.loans.rules.stock import SWOLLEN
 
 TYPICAL_WEEKS = 4
 FARTHEST = timedelta(days=730)
@@ -112,12 +113,17 @@ def units(session: Session, pool_id: int) -> list[Unit]:
 
 
 def units_free(session: Session, pool_id: int) -> list[Unit]:
-    """Return the kits in service that are with nobody now, by serial."""
+    """Return the kits that could be sent now, by serial: in service, with nobody, and safe."""
     out = select(Binding.unit_id).where(Binding.unit_id.is_not(None), Binding.ended_at.is_(None))
     return list(
         session.scalars(
             select(Unit)
-            .where(Unit.pool_id == pool_id, Unit.state == "in_service", Unit.id.not_in(out))
+            .where(
+                Unit.pool_id == pool_id,
+                Unit.state == "in_service",
+                Unit.battery != SWOLLEN,
+                Unit.id.not_in(out),
+            )
             .order_by(Unit.serial, Unit.id)
         )
     )

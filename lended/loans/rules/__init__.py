@@ -1,13 +1,14 @@
 """Rules of lending: states, moves, dates, availability. Pure; no database and no clock."""
 
 from lended.loans.rules.moves import MOVED_ON, MOVES, Move, next_state
-from lended.loans.rules.states import FINAL, HOLDING, OPEN, STATE_WORDS, State
+from lended.loans.rules.states import FINAL, HOLDING, NOT_SENT_YET, OPEN, STATE_WORDS, State
 
 __all__ = [
     "FINAL",
     "HOLDING",
     "MOVED_ON",
     "MOVES",
+    "NOT_SENT_YET",
     "OPEN",
     "STATE_WORDS",
     "Move",

@@ -85,6 +85,27 @@ def free_in(capacity: int | None, holds: Iterable[Hold], window: Window) -> int 
     return None if capacity is None else capacity - most_held(holds, window)
 
 
+def out_of_reach(
+    capacity: int, taken: Iterable[Hold], promised: Iterable[tuple[int, Hold]]
+) -> frozenset[int]:
+    """Return which promises no longer fit beside what is taken; those that begin first come first.
+
+    Parameters
+    ----------
+    taken
+        Out with schools, or kept from everybody.
+    promised
+        Not sent yet, each with a number to call it by.
+    """
+    kept, lost = list(taken), set()
+    for number, hold in sorted(promised, key=lambda one: (one[1].start, one[0])):
+        if most_held(kept, Window(hold.start, hold.end)) + hold.quantity > capacity:
+            lost.add(number)
+        else:
+            kept.append(hold)
+    return frozenset(lost)
+
+
 def sets_free(stocks: Iterable[Stock], dates: Dates) -> int | None:
     """Return how many whole sets can be lent over some dates; None when there is no limit."""
     found = [free for stock in stocks if (free := stock.free_for(dates)) is not None]

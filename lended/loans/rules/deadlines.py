@@ -17,6 +17,16 @@ DAYS_TO_ANSWER: dict[State, int] = {
 """Working days from the moment a loan came into a state."""
 
 
+DAYS_TO_TAKE_UP = 5
+"""Working days of the supplier after a loan's first day at school. What was not sent or given by
+then is not taken up any more, and free for others. Access that was given begins by itself."""
+
+DAYS_TO_COMMENT = 5
+"""Working days of the school from the day on which an incident is opened."""
+
+REMINDED_AFTER = (7, 14)
+"""Days after a loan's last day on which what is not back is asked for again."""
+
 DAYS_TO_DELETE = 30
 """Days from the end of access until personal data must be gone."""
 

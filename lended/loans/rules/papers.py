@@ -71,12 +71,15 @@ class DispatchWish:
     ----------
     unit_ids
         Which kits; none only where kits have no serials.
+    safety_words
+        What was checked, where a kit has no electrical check of the last year.
     """
 
     items: Sequence[Item]
     condition: str
     tracking: str = ""
     unit_ids: Sequence[int] = ()
+    safety_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,11 @@ HOLDING = frozenset(
 )
 """States in which a loan takes capacity away from others."""
 
+NOT_SENT_YET = frozenset(
+    {State.SCHOOL_SIGNOFF, State.REQUESTED, State.OFFERED, State.APPROVED, State.PREPARING}
+)
+"""States in which something is promised and still at its supplier."""
+
 FINAL = frozenset(
     {
         State.CLOSED,

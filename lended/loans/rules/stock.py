@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from lended.errors import Invalid
@@ -18,6 +18,36 @@ UNIT_STATES: dict[str, str] = {
     "quarantined": "Set aside for repair",
     "retired": "Retired",
 }
+SWOLLEN = "swollen"
+BATTERIES: dict[str, str] = {
+    "none": "It has none",
+    "fine": "Fine",
+    "watch": "Keep an eye on it",
+    SWOLLEN: "Swollen: it must not be sent",
+}
+KIT_EVENTS: dict[str, str] = {
+    "added": "Added",
+    "changed": "Looked after",
+    "dispatch": "Sent to a school",
+    "receipt": "Arrived at the school",
+    "return": "Came back",
+    "check": "Checked",
+    "set_aside": "Set aside",
+    "release": "Ready to lend again",
+    "retire": "Retired",
+}
+"""What becomes of a kit, as its history says it."""
+
+CHECK_LASTS = timedelta(days=365)
+"""After so long a kit's electrical check is asked about. A yearly test is not law in Great Britain:
+equipment must be kept safe, and the supplier says how it was.
+
+References
+----------
+Electricity at Work Regulations 1989, regulation 4(2); HSE guidance HSG107.
+"""
+
+MOST_VALUE_PENCE = 100_000_000
 MOST_CAPACITY = 100_000
 MOST_CONTENTS = 40
 MOST_OF_ONE = 10_000
@@ -71,6 +101,8 @@ class UnitWish:
     condition: str = ""
     electrical_check_on: date | None = None
     state: str = "in_service"
+    battery: str = "none"
+    value_pence: int | None = None
 
 
 def demand_stock(wish: StockWish) -> None:
@@ -126,5 +158,16 @@ def demand_unit(wish: UnitWish, today: date) -> None:
         problems["state"] = "Choose how things stand with this kit."
     if wish.electrical_check_on and wish.electrical_check_on > today:
         problems["electrical_check_on"] = "This day lies in the future."
+    if wish.battery not in BATTERIES:
+        problems["battery"] = "Say how the battery is."
+    elif wish.battery == SWOLLEN and wish.state == "in_service":
+        problems["battery"] = "A kit with a swollen battery is set aside or retired, never lent."
+    if wish.value_pence is not None and not 0 <= wish.value_pence <= MOST_VALUE_PENCE:
+        problems["value"] = "Give a sum from 0 to 1,000,000 pounds."
     if problems:
         raise Invalid(problems=problems)
+
+
+def check_is_old(checked_on: date | None, today: date) -> bool:
+    """Tell whether to ask what was checked before a kit leaves: no check, or one long ago."""
+    return checked_on is None or today - checked_on > CHECK_LASTS

@@ -10,6 +10,7 @@ from lended.loans.rules import MOVED_ON
 from lended.loans.rules.calendar import Dates
 from lended.loans.rules.plans import dates_wrong
 from lended.loans.service.change import SAY_WHY, change, loan_to_move
+from lended.loans.service.deletion import demand_nothing_kept
 from lended.loans.service.guard import demand_free, demand_held, demand_stock_of, sets_of
 from lended.loans.service.promises import dates_of, demand_in_time
 from lended.loans.service.promotion import pass_over
@@ -32,6 +33,7 @@ def approve(work: Work, actor: Actor, loan_id: int, words: str = "") -> None:
     """
     loan = loan_to_move(work, actor, loan_id, "approve")
     _demand_ahead(loan)
+    demand_nothing_kept(work, loan)
     demand_held(work, loan)
     change(work, actor, loan, "approve", words=words)
 

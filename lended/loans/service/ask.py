@@ -21,6 +21,7 @@ from lended.loans.rules import State
 from lended.loans.rules.plans import MOST_OPEN_LOANS, TrialWish, demand_complete, demand_dates
 from lended.loans.rules.queue import Flexible
 from lended.loans.service.change import change, loan_to_move
+from lended.loans.service.deletion import demand_nothing_kept
 from lended.loans.service.guard import (
     Held,
     demand_enough,
@@ -88,6 +89,7 @@ def submit(work: Work, actor: Actor, loan_id: int, wish: TrialWish) -> None:
     _demand_plan(loan, wish)
     demand_dates(wish, clock.today(), loan.product.loan_weeks_most)
     _demand_few(work, actor)
+    demand_nothing_kept(work, loan)
     pools = demand_stock_of(work, loan)
     held = demand_free(work, loan, pools, wish.dates, wish.quantity)
     asked = asked_by(actor, alone=alone)

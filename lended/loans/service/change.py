@@ -11,21 +11,28 @@ from lended.access import Actor
 from lended.errors import Conflict, Invalid
 from lended.loans import policy, queries
 from lended.loans.events import CapacityFreed, LoanMoved
-from lended.loans.models import Extension, Loan, LoanEvent, LoanLine
+from lended.loans.models import Loan, LoanEvent, LoanLine
 from lended.loans.rules import HOLDING, MOVED_ON, MOVES, State, next_state
+from lended.loans.service.endings import end_what_ends
 from lended.loans.service.guard import Held, held_by_the_database, lock_stock_of_loans
 from lended.loans.service.promises import promised_by
 from lended.work import Work
 
-IN_USE = frozenset({State.ACTIVE, State.OVERDUE})
 SAY_WHY = "Say why, in your own words. The other side reads it."
 
 
-def loan_to_move(work: Work, actor: Actor, loan_id: int, move: str) -> Loan:
+def loan_to_move(
+    work: Work, actor: Actor, loan_id: int, move: str, *, with_history: bool = False
+) -> Loan:
     """Return a loan in the actor's scope that the actor may move in this way, now.
 
     Its stock is locked first, before any loan is looked at, so that no two transactions can wait
     for each other.
+
+    Parameters
+    ----------
+    with_history
+        Whether the move looks at what happened before.
 
     Raises
     ------
@@ -37,7 +44,8 @@ def loan_to_move(work: Work, actor: Actor, loan_id: int, move: str) -> Loan:
         When the loan is in another state.
     """
     lock_stock_of_loans(work, [loan_id])
-    loan = queries.loan_to_move(work.session, actor, loan_id)
+    read = queries.loan if with_history else queries.loan_to_move
+    loan = read(work.session, actor, loan_id)
     policy.demand_move(actor, loan, move)
     next_state(move, State(loan.state))
     return loan
@@ -92,17 +100,7 @@ def change(
     work.record(moved)
     if source in HOLDING and (target not in HOLDING or held is not None):
         work.record(CapacityFreed(loan.product_id, let_go_by=loan.id))
-    if source in IN_USE and target not in IN_USE:
-        _forget_wish_to_keep(work, loan.id)
-
-
-def _forget_wish_to_keep(work: Work, loan_id: int) -> None:
-    """Take back a wish to keep what is no longer in use."""
-    work.session.execute(
-        update(Extension)
-        .where(Extension.loan_id == loan_id, Extension.state == "asked")
-        .values(state="withdrawn", answered_at=clock.now())
-    )
+    end_what_ends(work, moved)
 
 
 def note(work: Work, actor: Actor, loan: Loan, kind: str, after: dict[str, Any]) -> None:

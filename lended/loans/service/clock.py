@@ -22,7 +22,9 @@ from lended.catalogue.models import Supplier
 from lended.loans.models import Loan, LoanLine
 from lended.loans.rules import State
 from lended.loans.rules.calendar import add_working_days
+from lended.loans.service import lateness, risks
 from lended.loans.service.change import change
+from lended.loans.service.deletion import due_late_deletions, mark_late
 from lended.loans.service.give_back import owe_deletion
 from lended.loans.service.guard import lock_stock_of_loans
 from lended.loans.service.lapse import (
@@ -193,8 +195,18 @@ DUE: tuple[Due, ...] = (
     Due("requests not answered in time", due_unanswered, expire),
     Due("offers not taken in time", due_offers, lapse),
     Due("waiting that came to nothing", due_windows, end_waiting),
+    Due("loans not taken up", lateness.due_miss, lateness.miss),
     Due("kits taken as received", _sent, _assume_receipt),
     Due("trials begun", _issued, _start),
     Due("access ended", _over, _end_access),
+    Due("kits late", lateness.due_become_overdue, lateness.become_overdue),
+    Due(
+        "kits kept because they are not back",
+        lateness.due_keep_open_ended,
+        lateness.do_keep_open_ended,
+    ),
+    Due("loans no longer at risk", risks.due_look_again, risks.look_again),
+    Due("parts asked for again", lateness.due_reminder, lateness.remind),
+    Due("deletions late", due_late_deletions, mark_late),
 )
 """In this order; each looks at what the ones before it have left."""

@@ -1,88 +1,24 @@
-"""The end of a loan: the way back, the check of contents, the deletion of data."""
+"""The end of access, the deletion of data, and letting go of what a loan had."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import update
 
 from lended import clock
 from lended.access import Actor
-from lended.errors import Conflict, Invalid
-from lended.loans import queries
-from lended.loans.models import Binding, DeletionDuty, Loan, Pool, Unit
-from lended.loans.rules.calendar import DAY, Window, add_working_days
+from lended.errors import Conflict
+from lended.loans.models import Binding, DeletionDuty, Loan
 from lended.loans.rules.deadlines import DAYS_TO_DELETE
 from lended.loans.rules.papers import (
     DeletionWish,
-    Item,
     demand_deletion,
-    demand_items,
     holds_personal_data,
 )
 from lended.loans.service.change import change, loan_to_move
-from lended.loans.service.contents import keep_check
-from lended.loans.service.guard import Held, is_physical
-from lended.loans.service.promises import dates_of
+from lended.loans.service.guard import is_physical
 from lended.work import Work
-
-
-def book_return(work: Work, actor: Actor, loan_id: int, words: str) -> None:
-    """Say when and where a kit can be collected, or that it is on its way; also early.
-
-    Raises
-    ------
-    NotFound, NotAllowed, Conflict
-        When it is not the actor's to give back, not with the school, or access instead of a kit.
-    Invalid
-        When no words say when.
-    """
-    loan = loan_to_move(work, actor, loan_id, "book_return")
-    if not is_physical(loan):
-        raise Conflict("There is nothing to send back: this is access. End it instead.")
-    if not words.strip():
-        raise Invalid(problems={"words": "Say when and where it can be collected."})
-    change(work, actor, loan, "book_return", words=words)
-
-
-def take_back(work: Work, actor: Actor, loan_id: int) -> None:
-    """Say that a kit is back at the supplier, not yet checked.
-
-    Raises
-    ------
-    NotFound, NotAllowed, Conflict
-        When it is not the actor's kit, or not on its way back.
-    """
-    loan = loan_to_move(work, actor, loan_id, "take_back")
-    change(work, actor, loan, "take_back")
-
-
-def pass_inspection(
-    work: Work, actor: Actor, loan_id: int, items: Sequence[Item], words: str = ""
-) -> None:
-    """Check what came back, item by item, and close the loan.
-
-    Raises
-    ------
-    NotFound, NotAllowed, Conflict
-        When it is not the actor's to check, or not there to be checked.
-    Invalid
-        When an item has no condition.
-    """
-    loan = loan_to_move(work, actor, loan_id, "pass_inspection")
-    demand_items(items)
-    change(
-        work,
-        actor,
-        loan,
-        "pass_inspection",
-        words=words,
-        held=until_ready(loan),
-        closed_as="returned",
-    )
-    keep_check(work, actor, loan, "inspection", items, words=words)
-    _remember_condition(work, loan, items, words)
 
 
 def end_access_early(work: Work, actor: Actor, loan_id: int, words: str = "") -> None:
@@ -136,27 +72,6 @@ def confirm_deletion(work: Work, actor: Actor, loan_id: int, wish: DeletionWish)
     work.session.flush()
 
 
-def until_ready(loan: Loan) -> Held:
-    """Return what stays held after a loan that came back today: kits, until they are ready again.
-
-    Nothing is held longer than it was: others may have been promised it from then on.
-    """
-    windows = {
-        line.pool_id: Window(
-            line.blocked_from, max(min(line.blocked_until, day), line.blocked_from + DAY)
-        )
-        for line in loan.lines
-        if line.pool.kind == "physical"
-        and (day := _ready_again_on(loan, line.pool)) > clock.today()
-    }
-    return Held(dates_of(loan), windows, lasting=True)
-
-
-def _ready_again_on(loan: Loan, pool: Pool) -> date:
-    pauses = queries.pauses_of(pool, loan.supplier)
-    return add_working_days(clock.today(), pauses.turnaround, pauses.supplier)
-
-
 def unbind(work: Work, loan: Loan) -> list[int]:
     """Let go of a loan's kits and codes; return the ids of the kits."""
     line_ids = [line.id for line in loan.lines]
@@ -167,11 +82,3 @@ def unbind(work: Work, loan: Loan) -> list[int]:
         .returning(Binding.unit_id)
     )
     return [unit_id for unit_id in work.session.scalars(ended) if unit_id is not None]
-
-
-def _remember_condition(work: Work, loan: Loan, items: Sequence[Item], words: str) -> None:
-    amiss = [item.name for item in items if item.condition in {"missing", "damaged"}]
-    condition = f"Missing or damaged: {', '.join(amiss)}" if amiss else words or "Complete"
-    work.session.execute(
-        update(Unit).where(Unit.id.in_(unbind(work, loan))).values(condition=condition[:200])
-    )

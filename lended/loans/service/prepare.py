@@ -15,13 +15,18 @@ from lended.loans.rules.papers import (
     demand_items,
     demand_paperwork,
 )
+from lended.loans.rules.stock import SWOLLEN, check_is_old
 from lended.loans.rules.terms import digest
 from lended.loans.service.change import change, loan_to_move
+from lended.loans.service.codes import claim_codes
 from lended.loans.service.contents import keep_check
 from lended.loans.service.guard import held_by_the_database, hold_from_today, is_physical
+from lended.loans.service.holding import kit_lines
+from lended.loans.service.kits import keep_history
 from lended.work import Work
 
 AWAY = "This kit is with another school or out of service. Choose another one."
+UNSAFE = "A kit with a swollen battery is never sent. Set it aside and choose another one."
 
 
 def complete_paperwork(work: Work, actor: Actor, loan_id: int, wish: PaperworkWish) -> None:
@@ -54,7 +59,7 @@ def complete_paperwork(work: Work, actor: Actor, loan_id: int, wish: PaperworkWi
 
 
 def dispatch(work: Work, actor: Actor, loan_id: int, wish: DispatchWish) -> None:
-    """Send a kit: which one, what is in it, in what condition.
+    """Send a kit: which one, what is in it, in what condition, what was checked.
 
     Raises
     ------
@@ -64,7 +69,8 @@ def dispatch(work: Work, actor: Actor, loan_id: int, wish: DispatchWish) -> None
         When the loan is digital, not ready to be sent, the kit is with another school, or others
         were promised it first.
     Invalid
-        When no kit is chosen though kits have serials, or no condition is given.
+        When no kit is chosen though kits have serials, one has a swollen battery, no condition is
+        given, or nobody says what was checked where the last electrical check is long ago.
     """
     loan = loan_to_move(work, actor, loan_id, "dispatch")
     if not is_physical(loan):
@@ -73,53 +79,69 @@ def dispatch(work: Work, actor: Actor, loan_id: int, wish: DispatchWish) -> None
         raise Invalid(problems={"condition": "Say in what condition it leaves."})
     demand_items(wish.items)
     hold_from_today(work, loan)
-    bound = _demand_units(work, loan, wish.unit_ids)
-    change(work, actor, loan, "dispatch", after={"tracking": wish.tracking})
-    work.session.add_all(bound)
-    with held_by_the_database():
-        work.session.flush()
+    chosen = _demand_units(work, loan, wish.unit_ids)
+    _demand_checked(chosen, wish.safety_words)
+    change(work, actor, loan, "dispatch", after={"tracking": wish.tracking}, at_risk_at=None)
+    _bind(work, loan, chosen)
     words, tracking = wish.condition, wish.tracking
     keep_check(work, actor, loan, "dispatch", wish.items, words=words, tracking=tracking)
+    said = f"{words}. {wish.safety_words}" if wish.safety_words.strip() else words
+    keep_history(work, actor, chosen, "dispatch", words=said, loan_id=loan.id)
 
 
-def issue(work: Work, actor: Actor, loan_id: int, access_words: str) -> None:
-    """Give access: the words that open it, shown to the teacher and the responsible person only.
+def issue(work: Work, actor: Actor, loan_id: int, access_words: str = "") -> None:
+    """Give access: an activation code for each seat where the supplier keeps them, or words.
+
+    Either is shown to the teacher and the responsible person only.
 
     Raises
     ------
     NotFound, NotAllowed
         When it is not the actor's to issue.
     Conflict
-        When the loan is a kit, not ready, or others were promised the seats first.
+        When the loan is a kit, not ready, others were promised the seats first, or fewer codes are
+        left than it has seats.
     Invalid
-        When there are no words.
+        When there are neither codes nor words.
     """
     loan = loan_to_move(work, actor, loan_id, "issue")
     if is_physical(loan):
         raise Conflict("This is a kit. Send it instead.")
-    if not access_words.strip():
-        raise Invalid(problems={"access_words": "Say how the school gets in."})
     hold_from_today(work, loan)
-    change(work, actor, loan, "issue", access_words=access_words)
+    codes = claim_codes(work, loan)
+    if not codes and not access_words.strip():
+        raise Invalid(problems={"access_words": "Say how the school gets in."})
+    change(work, actor, loan, "issue", access_words=access_words.strip())
+    work.session.add_all(codes)
+    with held_by_the_database():
+        work.session.flush()
 
 
-def _demand_units(work: Work, loan: Loan, unit_ids: Sequence[int]) -> list[Binding]:
-    """Return what binds the chosen kits to a loan's lines: as many as go, and none that is away."""
-    chosen = list(dict.fromkeys(unit_ids))
-    bound: list[Binding] = []
-    for line in loan.lines:
+def _demand_units(work: Work, loan: Loan, unit_ids: Sequence[int]) -> list[Unit]:
+    """Return the kits chosen for a loan's lines: as many as go, and none that is away or unsafe."""
+    wanted, chosen = list(dict.fromkeys(unit_ids)), list[Unit]()
+    for line in kit_lines(loan):
         units = {unit.id: unit for unit in queries.units(work.session, line.pool_id)}
-        of_line = [unit_id for unit_id in chosen if unit_id in units]
+        of_line = [units[unit_id] for unit_id in wanted if unit_id in units]
+        if any(unit.battery == SWOLLEN for unit in of_line):
+            raise Invalid(problems={"unit_ids": UNSAFE})
         _demand_as_many(line, len(of_line), units.values())
         free = {unit.id for unit in queries.units_free(work.session, line.pool_id)}
-        if not free.issuperset(of_line):
+        if not free.issuperset(unit.id for unit in of_line):
             raise Conflict(AWAY)
-        bound += [
-            Binding(line_id=line.id, unit_id=unit_id, made_at=clock.now()) for unit_id in of_line
-        ]
-    if len(bound) < len(chosen):
+        chosen += of_line
+    if len(chosen) < len(wanted):
         raise Invalid(problems={"unit_ids": "Choose from your own kits."})
-    return bound
+    return chosen
+
+
+def _bind(work: Work, loan: Loan, units: Iterable[Unit]) -> None:
+    lines = {line.pool_id: line.id for line in loan.lines}
+    work.session.add_all(
+        Binding(line_id=lines[unit.pool_id], unit_id=unit.id, made_at=clock.now()) for unit in units
+    )
+    with held_by_the_database():
+        work.session.flush()
 
 
 def _demand_as_many(line: LoanLine, chosen: int, units: Iterable[Unit]) -> None:
@@ -128,3 +150,12 @@ def _demand_as_many(line: LoanLine, chosen: int, units: Iterable[Unit]) -> None:
     if chosen > line.quantity or (can_be_told and chosen < line.quantity):
         many = "the kit" if line.quantity == 1 else f"the {line.quantity} kits"
         raise Invalid(problems={"unit_ids": f"Choose {many} you are sending."})
+
+
+def _demand_checked(units: Iterable[Unit], safety_words: str) -> None:
+    today = clock.today()
+    old = [unit.serial for unit in units if check_is_old(unit.electrical_check_on, today)]
+    if old and not safety_words.strip():
+        whose = ", ".join(old)
+        words = f"No electrical check in the last year is kept for {whose}. Say what you checked."
+        raise Invalid(problems={"safety_words": words})

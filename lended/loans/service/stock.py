@@ -12,11 +12,24 @@ from lended.access import Actor, demand
 from lended.errors import Conflict, Invalid, NotFound
 from lended.loans import policy, queries
 from lended.loans.events import CapacityFreed
-from lended.loans.models import LoanLine, Pool, Unit
+from lended.loans.models import Binding, LoanLine, Pool, Unit
 from lended.loans.rules.stock import StockWish, UnitWish, demand_stock, demand_unit
 from lended.loans.service.guard import lock_stock
+from lended.loans.service.kits import keep_history
 from lended.work import Work
 
+IN_SERVICE, ASIDE, RETIRED = "in_service", "quarantined", "retired"
+CHANGED = {
+    (IN_SERVICE, ASIDE): "set_aside",
+    (ASIDE, IN_SERVICE): "release",
+    (RETIRED, IN_SERVICE): "release",
+    (IN_SERVICE, RETIRED): "retire",
+    (ASIDE, RETIRED): "retire",
+    (RETIRED, ASIDE): "set_aside",
+}
+"""What becomes of a kit whose state its supplier changes."""
+
+WITH_A_SCHOOL = "A school has this kit. Say how things stand with it when it is back."
 MOST_PARTS = 12
 NAME_THE_FIRST = "Give what you lend already a name of its own first, on the page of your stock."
 SERIAL_TAKEN = "You have a kit with this serial already."
@@ -133,6 +146,7 @@ def add_unit(
     unit = Unit(pool_id=pool.id, **asdict(wish))
     work.session.add(unit)
     work.session.flush()
+    keep_history(work, actor, [unit], "added", words=unit.condition)
     return unit.id
 
 
@@ -143,6 +157,8 @@ def change_unit(work: Work, actor: Actor, product_slug: str, unit_id: int, wish:
     ------
     NotAllowed, NotFound
         When the kit is not the actor's own.
+    Conflict
+        When it would be set aside or retired while a school has it.
     Invalid
         When the serial is missing or taken.
     """
@@ -152,9 +168,13 @@ def change_unit(work: Work, actor: Actor, product_slug: str, unit_id: int, wish:
     units = {unit.id: unit for unit in queries.units(work.session, pool.id)}
     unit = units.pop(unit_id)
     _demand_new_serial(list(units.values()), wish.serial)
+    if wish.state != unit.state:
+        _demand_at_home(work, unit)
+    pool.capacity = max(pool.capacity + _more(unit.state, wish.state), 0)
+    kind = CHANGED.get((unit.state, wish.state), "changed")
     for name, value in asdict(wish).items():
         setattr(unit, name, value)
-    work.session.flush()
+    keep_history(work, actor, [unit], kind, words=unit.condition)
     work.record(CapacityFreed(pool.product_id))
 
 
@@ -207,3 +227,14 @@ def _demand_nothing_lent(work: Work, pools: Sequence[Pool]) -> None:
 def _demand_new_serial(others: Sequence[Unit], serial: str) -> None:
     if serial.casefold() in {unit.serial.casefold() for unit in others}:
         raise Invalid(problems={"serial": SERIAL_TAKEN})
+
+
+def _demand_at_home(work: Work, unit: Unit) -> None:
+    bound = select(Binding.id).where(Binding.unit_id == unit.id, Binding.ended_at.is_(None))
+    if work.session.scalar(bound.limit(1)) is not None:
+        raise Conflict(WITH_A_SCHOOL)
+
+
+def _more(before: str, after: str) -> int:
+    """Return by how many a pool grows: what is retired is counted out of it for good."""
+    return (before == RETIRED) - (after == RETIRED)

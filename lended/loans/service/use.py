@@ -9,13 +9,12 @@ from lended.access import Actor
 from lended.errors import Conflict, Invalid, NotAllowed, NotFound
 from lended.loans import policy, queries
 from lended.loans.policy import Party
-from lended.loans.rules import State
 from lended.loans.rules.papers import Item, demand_items
 from lended.loans.service.change import SAY_WHY, change, loan_to_move, note
 from lended.loans.service.contents import keep_check
+from lended.loans.service.endings import WITH_ACCESS
+from lended.loans.service.kits import keep_history, kits_of
 from lended.work import Work
-
-WITH_ACCESS = frozenset({State.ISSUED, State.ACTIVE})
 
 
 def confirm_receipt(
@@ -34,6 +33,7 @@ def confirm_receipt(
     demand_items(items)
     change(work, actor, loan, "confirm_receipt", words=words)
     keep_check(work, actor, loan, "receipt", items, words=words)
+    keep_history(work, actor, kits_of(loan), "receipt", words=words, loan_id=loan.id)
 
 
 def start(work: Work, actor: Actor, loan_id: int) -> None:

@@ -64,17 +64,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("issue", "loans.issue", "Give access"),
     Action("confirm_receipt", "loans.confirm_receipt", "Check what arrived"),
     Action("start", "loans.begin", "We have begun", post=True),
+    Action("send_again", "loans.send_again", "Send it again"),
+    Action("fail_delivery", "loans.fail_delivery", "It could not be delivered"),
     Action("book_return", "loans.book_return", "Send it back"),
     Action("end_access_early", "loans.end_access_early", "End it early"),
     Action("extend", "loans.extend", "Let them keep it", post=True),
     Action("decline_extension", "loans.decline_extension", "Say no"),
     Action("ask_extension", "loans.ask_extension", "Ask to keep it longer"),
-    Action("take_back", "loans.take_back", "It is back", post=True),
+    Action("take_back", "loans.take_back", "All of it is back", post=True),
+    Action("take_back_part", "loans.take_back_part", "A part is back"),
+    Action("report_lost", "loans.report_lost", "It is lost"),
     Action("pass_inspection", "loans.inspect", "Check what came back"),
     Action("confirm_deletion", "loans.confirm_deletion", "Confirm the deletion"),
     Action("cancel", "loans.cancel", "Cancel"),
 )
-KITS_ONLY = frozenset({"dispatch", "book_return"})
+KITS_ONLY = frozenset({"dispatch", "book_return", "report_lost"})
 ACCESS_ONLY = frozenset({"issue", "end_access_early"})
 FROM_QUEUE_ONLY = frozenset({"take_place", "step_back"})
 FROM_SUPPLIER_ONLY = frozenset({"accept_dates"})
@@ -85,9 +89,13 @@ NEVER_PRIMARY = frozenset(
         "decline",
         "decline_extension",
         "end_access_early",
+        "fail_delivery",
         "propose_dates",
         "refuse_signoff",
+        "report_lost",
+        "send_again",
         "step_back",
+        "take_back_part",
     }
 )
 LEAVE = Action("cancel", "loans.cancel", "Leave the list")

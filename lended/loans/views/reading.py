@@ -1,13 +1,12 @@
-"""The list of loans, and a loan with its date slip."""
+"""A loan with its date slip, and everything around it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flask import make_response, render_template, url_for
+from flask import make_response, render_template
 from werkzeug.wrappers import Response
 
 from lended import clock
@@ -15,82 +14,29 @@ from lended.access import Role
 from lended.loans import policy, queries, service
 from lended.loans.policy import Party
 from lended.loans.queries import Papers
-from lended.loans.rules import FINAL, MOVES, STATE_WORDS, State
-from lended.loans.rules.calendar import in_words
+from lended.loans.rules import FINAL, MOVES, NOT_SENT_YET, STATE_WORDS, State
+from lended.loans.rules.codes import masked
+from lended.loans.rules.incidents import KINDS, STATES
 from lended.loans.rules.papers import DATA_PROTECTION
 from lended.loans.rules.plans import READINESS
 from lended.loans.rules.queue import ordinal
+from lended.loans.service.holding import still_out
+from lended.loans.service.kits import lines_set_aside
 from lended.loans.views.blueprint import pages
 from lended.loans.views.boxes import items_of, serials_of, what_is_lent
-from lended.loans.views.next_step import NextStep, is_physical, next_step
+from lended.loans.views.certificates import may_have_certificate
+from lended.loans.views.history import history
+from lended.loans.views.next_step import is_physical, next_step
 from lended.loans.views.slip import stamps_of
 from lended.outcomes import queries as outcomes
 from lended.web.audience import audience, only
 from lended.web.database import reader, transaction
 from lended.web.people import actor
-from lended.web.theme import day
 
 if TYPE_CHECKING:
-    from lended.loans.models import Loan, LoanEvent, Plan
+    from lended.loans.models import Loan, Plan
 
 SIDES = only(Role.TEACHER, Role.SCHOOL_LEAD, Role.SUPPLIER)
-SCHOOLS_AFFAIR = frozenset(
-    {
-        "submit_for_signoff",
-        "access_shown",
-        "join_queue",
-        "offer_place",
-        "step_back",
-        "take_place_for_signoff",
-    }
-)
-
-EVENT_WORDS: dict[str, str] = {
-    "submit_for_signoff": "asked for this trial",
-    "submit": "asked for this trial",
-    "sign_off": "agreed for the school",
-    "refuse_signoff": "did not agree",
-    "approve": "said yes",
-    "propose_dates": "offered other dates",
-    "decline": "said no",
-    "accept_dates": "took the dates offered",
-    "join_queue": "joined the waiting list",
-    "take_place": "took the dates offered and asked for this trial",
-    "take_place_for_signoff": "took the dates offered and asked for this trial",
-    "step_back": "let the next in line go first",
-    "let_lapse": "let the dates go, and left the waiting list",
-    "complete_paperwork": "accepted the terms",
-    "dispatch": "sent it",
-    "issue": "gave access",
-    "confirm_receipt": "confirmed that it arrived",
-    "start": "began",
-    "cancel": "cancelled",
-    "ask_extension": "asked to keep it longer",
-    "extend": "agreed that it is kept longer",
-    "decline_extension": "asked for it back on its day",
-    "ask_price": "asked what it costs",
-    "give_outcome": "said what happened",
-    "answer_price": "answered what it costs",
-    "book_return": "gave it back",
-    "take_back": "took it back",
-    "pass_inspection": "checked what came back",
-    "end_access_early": "ended access early",
-    "end_access": "ended access on its last day",
-    "confirm_deletion": "confirmed the deletion",
-    "access_shown": "looked at the access",
-}
-BY_ITSELF: dict[str, str] = {
-    "offer_place": "Dates became free and were held for you",
-    "step_back": "The dates were not taken in time and went to the next in line",
-    "let_lapse": "The dates offered were not taken in time",
-    "window_past": "It did not become free in time",
-    "expire": "It was not answered in time",
-    "confirm_receipt": "It was taken to have arrived, because nobody said otherwise",
-    "start": "The trial began on its first day",
-    "end_access": "Access ended after its last day",
-    "extend": "It may be kept longer, because nobody waits for it",
-}
-"""What is said of moves that the clock made; of others, how the loan stood then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,62 +46,6 @@ class Waiting:
     place: str
     wish: str
     until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A loan in the list."""
-
-    loan: Loan
-    state: str
-    step: NextStep | None
-
-    @property
-    def late(self) -> bool:
-        """Whether it should have been back already."""
-        return self.loan.state == State.OVERDUE
-
-    @property
-    def mine(self) -> bool:
-        """Whether it waits for the one who looks."""
-        return self.step is not None and self.step.primary is not None
-
-
-@pages.get("/loans")
-@audience(SIDES)
-def loans() -> str:
-    """List the actor's loans: what needs them, what is open, what is over."""
-    rows = [
-        Row(loan, STATE_WORDS[State(loan.state)], next_step(actor(), loan))
-        for loan in queries.loans_in_sight(reader(), actor())
-    ]
-    return render_template(
-        "loans/loans.html",
-        tasks=[_task(row) for row in sorted(rows, key=_urgency) if row.mine],
-        under_way=[row for row in rows if row.step and not row.mine],
-        over=[row for row in rows if row.step is None],
-        supplying=actor().has(Role.SUPPLIER),
-        asking=actor().has(Role.TEACHER),
-    )
-
-
-def _urgency(row: Row) -> tuple[bool, date]:
-    """Return what sorts what is late first, then what is due soonest."""
-    late = row.step is not None and row.step.late
-    return not late, (row.step and row.step.by) or date.max
-
-
-def _task(row: Row) -> dict[str, object]:
-    """Return what waits for the actor, as ``components/task.html`` draws it."""
-    assert row.step is not None
-    other = row.loan.school if actor().has(Role.SUPPLIER) else row.loan.teacher
-    return {
-        "words": row.step.words,
-        "url": url_for("loans.loan", loan_id=row.loan.id),
-        "about": f"{row.loan.product.name}, {other.name}",
-        "by": f"By {in_words(row.step.by)}" if row.step.by else "",
-        "late": row.step.late,
-    }
 
 
 @pages.get("/loans/<int:loan_id>")
@@ -209,22 +99,98 @@ def _page(loan_id: int, access: str) -> str:
         may_read_outcome=not supplying and (outcome.given or _may_decide(outcome, parties)),
         history=list(history(found.events, supplying=supplying)),
         condition_rows=_conditions(papers),
-        enquiries=queries.enquiries(reader(), loan_id),
-        may_ask_price=_may(found, "ask_price"),
-        may_answer_price=_may(found, "answer_price"),
+        **_amiss(found, supplying=supplying),
+        **_seats(found, parties),
+        deletion_late=_deletion_late(papers),
+        may_have_certificate=may_have_certificate(parties),
+        **_price(found),
     )
+
+
+def _amiss(loan: Loan, *, supplying: bool) -> dict[str, object]:
+    """Return what does not go as it should: what is to settle, set aside, at risk, or missing."""
+    missing = loan.state == State.RETURNING and _came(loan)
+    return {
+        "incidents": _incidents(loan),
+        "set_aside": supplying and _is_aside(loan),
+        "at_risk": loan.at_risk_at is not None and State(loan.state) in NOT_SENT_YET,
+        "missing": still_out(loan) if missing else "",
+    }
 
 
 def _waiting(loan: Loan) -> Waiting | None:
     """Return how a loan stands on the waiting list, while it does."""
-    standing = queries.standing_in_line(reader(), loan)
+    in_line = loan.state in {State.WAITLISTED, State.OFFERED}
+    standing = queries.standing_in_line(reader(), loan) if in_line else None
     if standing is None:
         return None
     return Waiting(ordinal(standing.number), service.wish_of(standing.place).words, loan.act_by)
 
 
+def _seats(loan: Loan, parties: frozenset[Party]) -> dict[str, object]:
+    """Return the seats of a loan that have codes, each by its last letters, and who took them."""
+    found = queries.seats(reader(), loan.id) if _has_seats(loan) else []
+    seats = [
+        {"code": masked(code.code), "by": name, "taken_at": binding.shown_at}
+        for binding, code, name in found
+    ]
+    taken = sum(seat["taken_at"] is not None for seat in seats)
+    users = not parties.isdisjoint({Party.TEACHER, Party.RESPONSIBLE})
+    in_time = loan.state in {State.ISSUED, State.ACTIVE}
+    return {
+        "seats": seats,
+        "seats_taken": taken,
+        "may_take_seat": users and in_time and taken < len(seats),
+    }
+
+
+def _has_seats(loan: Loan) -> bool:
+    return any(binding.code_id for line in loan.lines for binding in line.bindings)
+
+
+def _incidents(loan: Loan) -> list[tuple[object, str, str]]:
+    """Return what is or was to be settled after a loan, in words; before its end there is none."""
+    if State(loan.state) not in FINAL:
+        return []
+    return [
+        (incident, KINDS[incident.kind], STATES[incident.state])
+        for incident in queries.incidents_of(reader(), loan.id)
+    ]
+
+
+def _price(loan: Loan) -> dict[str, object]:
+    """Return what was asked and answered about the price, and who may go on."""
+    asked = any(event.kind == "ask_price" for event in loan.events)
+    return {
+        "enquiries": queries.enquiries(reader(), loan.id) if asked else [],
+        "may_ask_price": _may(loan, "ask_price"),
+        "may_answer_price": _may(loan, "answer_price"),
+    }
+
+
+def _deletion_late(papers: Papers) -> bool:
+    duty = papers.duty
+    return duty is not None and duty.confirmed_at is None and duty.due_on < clock.today()
+
+
 def _may(loan: Loan, move: str) -> bool:
     return State(loan.state) in MOVES[move].sources and policy.may(actor(), loan, move)
+
+
+def _is_aside(loan: Loan) -> bool:
+    """Tell whether something of a finished loan waits to be ready again."""
+    if State(loan.state) not in FINAL:
+        return False
+    maybe = any(
+        binding.unit is not None and binding.unit.state == "quarantined"
+        for line in loan.lines
+        for binding in line.bindings
+    )
+    return bool(lines_set_aside(loan) or (maybe and queries.kits_set_aside(reader(), loan.id)))
+
+
+def _came(loan: Loan) -> bool:
+    return any(line.back for line in loan.lines)
 
 
 def _may_decide(outcome: outcomes.Standing, parties: frozenset[Party]) -> bool:
@@ -234,38 +200,6 @@ def _may_decide(outcome: outcomes.Standing, parties: frozenset[Party]) -> bool:
 def _has_access(loan: Loan, parties: frozenset[Party]) -> bool:
     open_now = loan.state in {State.ISSUED, State.ACTIVE} and bool(loan.access_words)
     return open_now and not parties.isdisjoint({Party.TEACHER, Party.RESPONSIBLE})
-
-
-def history(
-    events: Iterable[LoanEvent], *, supplying: bool
-) -> Iterable[tuple[LoanEvent, str, str]]:
-    """Yield each event with who did what and said what; the school's own affairs stay there."""
-    for event in events:
-        if supplying and event.kind in SCHOOLS_AFFAIR:
-            continue
-        yield event, _who_did_what(event, supplying=supplying), _said(event, supplying=supplying)
-
-
-def _who_did_what(event: LoanEvent, *, supplying: bool) -> str:
-    if event.person is None:
-        return BY_ITSELF.get(event.kind, STATE_WORDS[State(event.to_state)]) + _until(event)
-    did = "sent you this request" if _from_school(event, supplying) else EVENT_WORDS[event.kind]
-    return f"{event.person.name} {did}{_until(event)}"
-
-
-def _until(event: LoanEvent) -> str:
-    """Name the last day that was asked for or agreed to, where one was."""
-    until = event.after.get("until")
-    return f", until {day(date.fromisoformat(until))}" if until else ""
-
-
-def _said(event: LoanEvent, *, supplying: bool) -> str:
-    return "" if _from_school(event, supplying) else event.words
-
-
-def _from_school(event: LoanEvent, supplying: bool) -> bool:
-    """Tell whether the supplier looks at what passed between a lead and a teacher."""
-    return supplying and event.kind == "sign_off"
 
 
 def _conditions(papers: Papers) -> list[tuple[str, list[dict[str, object]]]]:

@@ -10,7 +10,7 @@ from lended.access import Role
 from lended.accounts import queries as accounts
 from lended.loans import service
 from lended.loans.forms.answers import CancelForm, NoForm, SignOffForm, WhyForm, WordsForm
-from lended.loans.forms.papers import PaperworkForm, ReceiptForm, ReturnForm, for_items
+from lended.loans.forms.papers import PaperworkForm, ReceiptForm, for_items
 from lended.loans.rules.papers import holds_personal_data
 from lended.loans.views.blueprint import pages
 from lended.loans.views.boxes import items_of
@@ -87,16 +87,6 @@ RECEIPT = Step(
     lambda work, who, loan_id, form: service.confirm_receipt(
         work, who, loan_id, form.checked(), form.words.text
     ),
-)
-RETURN = Step(
-    "book_return",
-    "Send it back",
-    "Pack everything that came. It can go back before its last day, too.",
-    "It is ready to go back",
-    "The supplier knows that it is coming back.",
-    lambda _loan: ReturnForm.of_request(),
-    lambda work, who, loan_id, form: service.book_return(work, who, loan_id, form.words.text),
-    hints={"words": "For example: Friday from 9 to 3, at the office; two boxes."},
 )
 END_EARLY = Step(
     "end_access_early",
@@ -187,13 +177,6 @@ def confirm_receipt(loan_id: int) -> Answer:
 def begin(loan_id: int) -> Response:
     """Say that a trial has begun."""
     return press(loan_id, service.start, "Good luck. The trial has begun.")
-
-
-@pages.route("/loans/<int:loan_id>/return", methods=["GET", "POST"])
-@audience(SCHOOL)
-def book_return(loan_id: int) -> Answer:
-    """Send a kit back."""
-    return take(RETURN, loan_id, "book_return")
 
 
 @pages.route("/loans/<int:loan_id>/end", methods=["GET", "POST"])

@@ -20,9 +20,11 @@ SCHOOL: tuple[Stage, ...] = (
     (State.APPROVED, "The supplier says yes"),
     (State.PREPARING, "Terms accepted"),
 )
+LATE: Stage = (State.OVERDUE, "Late")
 KIT: tuple[Stage, ...] = (
     (State.DISPATCHED, "Sent"),
     (State.ACTIVE, "Arrived"),
+    LATE,
     (State.RETURNING, "Sent back"),
     (State.INSPECTION, "Back at the supplier"),
     (State.CLOSED, "Checked and closed"),
@@ -38,7 +40,10 @@ IN_LINE: tuple[Stage, ...] = (
     (State.WAITLISTED, "On the waiting list"),
     (State.OFFERED, "Dates offered"),
 )
-OTHERWISE = {"accept_dates": "Other dates agreed"}
+OTHERWISE = {
+    "accept_dates": "Other dates agreed",
+    "close_with_incident": "Closed, with something to settle",
+}
 """What is stamped instead when a state was reached by another move than the usual one."""
 
 
@@ -68,7 +73,11 @@ def stamps_of(loan: Loan, *, physical: bool, words_now: str) -> list[Stamp]:
     state = State(loan.state)
     if state in FINAL:
         return stamps if state is State.CLOSED else [*stamps, _end(loan, reached)]
-    to_come = [stage for stage in _stages(loan, physical=physical) if stage[0] not in reached]
+    to_come = [
+        stage
+        for stage in _stages(loan, physical=physical)
+        if stage[0] not in reached and stage is not LATE
+    ]
     return stamps + [
         _to_come(loan, stage, words_now if not number else "", first=not number)
         for number, stage in enumerate(to_come)

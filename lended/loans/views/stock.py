@@ -11,7 +11,7 @@ from lended.access import Role
 from lended.errors import Invalid, NotFound
 from lended.loans import queries, service
 from lended.loans.forms.stock import StockForm, UnitForm, contents_text
-from lended.loans.rules.stock import UNIT_STATES
+from lended.loans.rules.stock import KIT_EVENTS, UNIT_STATES
 from lended.loans.views.blueprint import pages
 from lended.loans.views.steps import Answer
 from lended.web.audience import audience, only
@@ -98,7 +98,9 @@ def unit(slug: str, unit_id: int) -> Answer:
     kits = {kit.id: kit for pool in pools for kit in queries.units(reader(), pool.id)}
     if unit_id not in kits:
         raise NotFound
-    form = UnitForm.of_request(vars(kits[unit_id]))
+    kit = kits[unit_id]
+    value = None if kit.value_pence is None else kit.value_pence / 100
+    form = UnitForm.of_request({**vars(kit), "value": value})
     if form.accepted():
         try:
             with transaction() as work:
@@ -107,7 +109,14 @@ def unit(slug: str, unit_id: int) -> Answer:
             form.show(refused)
         else:
             return _kept(slug)
-    page = render_template("loans/unit.html", product=product, unit=kits[unit_id], form=form)
+    page = render_template(
+        "loans/unit.html",
+        product=product,
+        unit=kit,
+        form=form,
+        history=queries.unit_history(reader(), unit_id),
+        kit_events=KIT_EVENTS,
+    )
     return (page, 422) if form.errors else page
 
 

@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING
 
 from werkzeug.wrappers import Response
 
+from lended import clock
 from lended.access import Role
 from lended.loans import queries, service
 from lended.loans.forms.answers import DeclineForm, OtherDatesForm
 from lended.loans.forms.papers import (
     DeletionForm,
     DispatchForm,
-    InspectionForm,
     IssueForm,
     for_items,
 )
+from lended.loans.rules.stock import check_is_old
 from lended.loans.views.blueprint import pages
-from lended.loans.views.boxes import items_of
+from lended.loans.views.boxes import items_of, kit_words
 from lended.loans.views.steps import Answer, Step, press, take
 from lended.web.audience import audience, only
 from lended.web.database import reader
@@ -37,13 +38,11 @@ def _dates_form(loan: Loan) -> OtherDatesForm:
 def _dispatch_form(loan: Loan) -> DispatchForm:
     form = for_items(DispatchForm, items_of(loan)).of_request()
     units = [unit for line in loan.lines for unit in queries.units_free(reader(), line.pool_id)]
+    today = clock.today()
     return form.choosing(
-        [(str(unit.id), f"{unit.serial}, {unit.condition or 'no remark'}") for unit in units]
+        [(str(unit.id), kit_words(unit)) for unit in units],
+        ask_checks=any(check_is_old(unit.electrical_check_on, today) for unit in units),
     )
-
-
-def _inspection_form(loan: Loan) -> InspectionForm:
-    return for_items(InspectionForm, items_of(loan)).of_request()
 
 
 DECLINE = Step(
@@ -76,7 +75,12 @@ DISPATCH = Step(
     "The school knows that it is on its way.",
     _dispatch_form,
     lambda work, who, loan_id, form: service.dispatch(work, who, loan_id, form.wish()),
-    hints={"condition": "For example: as new, batteries charged, checked for damage."},
+    hints={
+        "condition": "For example: as new, batteries charged, checked for damage.",
+        "safety_words": "A kit here has no electrical check of the last year. A yearly test is not "
+        "law in Great Britain; say what you checked. For example: looked over plugs and cables; "
+        "or: nothing in it is electrical.",
+    },
 )
 ISSUE = Step(
     "issue",
@@ -87,17 +91,6 @@ ISSUE = Step(
     lambda _loan: IssueForm.of_request(),
     lambda work, who, loan_id, form: service.issue(work, who, loan_id, form.access_words.text),
     hints={"access_words": "An address and a code, or how the invitation arrives."},
-)
-INSPECT = Step(
-    "pass_inspection",
-    "Check what came back",
-    "Say for each thing how it came back. What a kit uses up is not a loss.",
-    "Close this loan",
-    "Checked and closed.",
-    _inspection_form,
-    lambda work, who, loan_id, form: service.pass_inspection(
-        work, who, loan_id, form.checked(), form.words.text
-    ),
 )
 DELETION = Step(
     "confirm_deletion",
@@ -147,20 +140,6 @@ def dispatch(loan_id: int) -> Answer:
 def issue(loan_id: int) -> Answer:
     """Give access."""
     return take(ISSUE, loan_id, "issue")
-
-
-@pages.post("/loans/<int:loan_id>/back")
-@audience(SUPPLIER)
-def take_back(loan_id: int) -> Response:
-    """Say that a kit is back."""
-    return press(loan_id, service.take_back, "It is back. Check it next, item by item.")
-
-
-@pages.route("/loans/<int:loan_id>/inspection", methods=["GET", "POST"])
-@audience(SUPPLIER)
-def inspect(loan_id: int) -> Answer:
-    """Check what came back."""
-    return take(INSPECT, loan_id, "inspect")
 
 
 @pages.route("/loans/<int:loan_id>/deletion", methods=["GET", "POST"])

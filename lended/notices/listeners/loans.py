@@ -87,7 +87,7 @@ def _message(work: Work, loan: Loan, telling: Telling, event: LoanMoved) -> Mess
         telling.title.format(**facts),
         telling.words.format(**facts) + said,
         link="" if telling.to == STAFF else f"/loans/{loan.id}",
-        action=telling.action,
+        action="" if telling.to == STAFF else telling.action,
         urgent=telling.urgent,
         topic=telling.topic,
         condition=Condition(loan.id, telling.asks_in) if telling.asks_in else None,

@@ -1,5 +1,6 @@
 """Rules of notices."""
 
+from lended.notices.rules.loans_amiss import WHEN_AMISS
 from lended.notices.rules.loans_in_use import ONCE_IT_HAS_BEGUN
 from lended.notices.rules.loans_to_come import UNTIL_IT_BEGINS
 from lended.notices.rules.loans_waiting import WHILE_WAITING
@@ -42,6 +43,7 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
     **UNTIL_IT_BEGINS,
     **WHILE_WAITING,
     **ONCE_IT_HAS_BEGUN,
+    **WHEN_AMISS,
 }
 """What each move of a loan says, to whom; the notice column of the lending design."""
 

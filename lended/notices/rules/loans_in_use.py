@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lended.loans.rules import State
-from lended.notices.rules.telling import RESPONSIBLE, SUPPLIER, TEACHER, Telling
+from lended.notices.rules.telling import RESPONSIBLE, STAFF, SUPPLIER, TEACHER, Telling
 
 ONCE_IT_HAS_BEGUN: dict[str, tuple[Telling, ...]] = {
     "confirm_receipt": (
@@ -149,7 +149,27 @@ ONCE_IT_HAS_BEGUN: dict[str, tuple[Telling, ...]] = {
         Telling(
             RESPONSIBLE,
             "{supplier} confirmed what was deleted after the trial of {product}",
-            "Confirmed on {on}. Please keep it with your records.",
+            "Confirmed on {on}. Please keep the certificate with your records.",
+        ),
+    ),
+    "mark_deletion_late": (
+        Telling(
+            SUPPLIER,
+            "Data from the trial of {product} at {school} should be deleted by now",
+            "Its product’s page says so until you confirm the deletion. From 45 days after the "
+            "trial on, nobody can begin a new one with you.",
+            "Confirm deletion",
+        ),
+        Telling(
+            RESPONSIBLE,
+            "{supplier} has not confirmed the deletion after your trial of {product}",
+            "It was marked as late on {on}. {supplier} has been told, and its product’s page says "
+            "so.",
+        ),
+        Telling(
+            STAFF,
+            "{supplier} is late with a deletion",
+            "Marked on {on}. It is about the trial of {product} at {school}.",
         ),
     ),
 }

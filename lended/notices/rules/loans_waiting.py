@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lended.loans.rules import State
 from lended.notices.rules.telling import (
     LEADS,
     RESPONSIBLE,
@@ -30,6 +31,7 @@ WHILE_WAITING: dict[str, tuple[Telling, ...]] = {
             "Offered from the waiting list on {on}, and held for you for two working days. Do the "
             "dates suit you?",
             "See the dates",
+            asks_in=frozenset({State.OFFERED}),
         ),
         Telling(
             RESPONSIBLE,
@@ -45,6 +47,7 @@ WHILE_WAITING: dict[str, tuple[Telling, ...]] = {
             "Asked on {on}, from the waiting list. Please answer within five working days; it is "
             "held until then.",
             "Read and answer",
+            asks_in=frozenset({State.REQUESTED}),
         ),
     ),
     "take_place_for_signoff": (
@@ -54,6 +57,7 @@ WHILE_WAITING: dict[str, tuple[Telling, ...]] = {
             "Asked on {on}, from the waiting list. Please answer within five working days; it is "
             "held until then.",
             "Read and answer",
+            asks_in=frozenset({State.SCHOOL_SIGNOFF}),
         ),
     ),
     "step_back": (

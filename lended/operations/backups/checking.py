@@ -17,12 +17,14 @@ from lended.operations.backups.form import (
     FORMAT,
     FORMAT_VERSION,
     MANIFEST,
+    PICTURES,
     Manifest,
     part_of,
     row_of,
     tables,
 )
 from lended.operations.database import known_revisions, newest_revision
+from lended.web import pictures
 
 BROKEN = (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error)
 
@@ -63,6 +65,8 @@ def verify(path: Path) -> Manifest:
         _demand_same_parts(archive, manifest, path)
         for table in tables():
             _demand_whole(archive, manifest, table, path)
+        for name in manifest.pictures:
+            _demand_picture(archive, manifest, name, path)
     return manifest
 
 
@@ -91,7 +95,7 @@ def _demand_revision(manifest: Manifest, path: Path) -> None:
 
 
 def _demand_same_parts(archive: ZipFile, manifest: Manifest, path: Path) -> None:
-    wanted = {part_of(table) for table in tables()}
+    wanted = {part_of(table) for table in tables()} | set(manifest.pictures)
     there = set(archive.namelist()) - {MANIFEST}
     if not wanted == there == manifest.parts.keys() or len(archive.namelist()) != len(there) + 1:
         raise BackupRefused(f"{path} is damaged: its parts are not those of its manifest.")
@@ -107,3 +111,10 @@ def _demand_whole(archive: ZipFile, manifest: Manifest, table: Table, path: Path
     said = manifest.parts[part_of(table)]
     if (digest.hexdigest(), count) != (said.sha256, said.rows):
         raise BackupRefused(f"{path} is damaged: {part_of(table)} is not what was written.")
+
+
+def _demand_picture(archive: ZipFile, manifest: Manifest, name: str, path: Path) -> None:
+    digest = hashlib.sha256(archive.read(name)).hexdigest()
+    foreign = not pictures.NAME.fullmatch(name.removeprefix(PICTURES))
+    if foreign or digest != manifest.parts[name].sha256:
+        raise BackupRefused(f"{path} is damaged: {name} is not what was written.")

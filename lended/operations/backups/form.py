@@ -1,5 +1,7 @@
 """The form of a backup: a zip with a manifest and, for each table, its rows as lines of JSON.
 
+The pictures that people sent are beside them, as they are kept.
+
 Values are written as JSON has them; dates and moments in ISO 8601. Nothing in the file belongs to
 one database engine, so a backup made on SQLite can be restored on PostgreSQL and the other way.
 """
@@ -17,14 +19,18 @@ from sqlalchemy import Date, Table
 from lended.db import Base, Moment
 
 FORMAT = "lended-backup"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST = "manifest.json"
+PICTURES = "uploads/"
 ROWS_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a part of the file holds, and the digest (SHA-256, hexadecimal) it is known by."""
+    """What a part of the file holds, and the digest (SHA-256, hexadecimal) it is known by.
+
+    A picture has no rows.
+    """
 
     rows: int
     sha256: str
@@ -53,6 +59,16 @@ class Manifest:
     def rows(self) -> int:
         """How many rows there are in all."""
         return sum(part.rows for part in self.parts.values())
+
+    @property
+    def tables(self) -> int:
+        """How many tables there are."""
+        return sum(not name.startswith(PICTURES) for name in self.parts)
+
+    @property
+    def pictures(self) -> list[str]:
+        """The names of the parts that are pictures."""
+        return [name for name in self.parts if name.startswith(PICTURES)]
 
     def to_json(self) -> str:
         """Write it, readable by people."""

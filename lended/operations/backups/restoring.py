@@ -24,17 +24,19 @@ from sqlalchemy import (
 from lended.catalogue.models import CatalogueRevision
 from lended.errors import Conflict
 from lended.operations.backups.checking import opened, verify
-from lended.operations.backups.form import ROWS_AT_ONCE, Manifest, part_of, row_of, tables
+from lended.operations.backups.form import PICTURES, ROWS_AT_ONCE, Manifest, part_of, row_of, tables
 from lended.operations.database import newest_revision, revision_of, unguarded
+from lended.web import pictures
 from lended.work import open_work
 
 Progress = Callable[[int], object]
 
 
-def restore(engine: Engine, path: Path, progress: Progress) -> Manifest:
+def restore(engine: Engine, path: Path, progress: Progress, uploads: Path) -> Manifest:
     """Replace every row by those of a backup, in one transaction.
 
     Who writes meanwhile waits; who reads sees the old rows until the new ones are all there.
+    Pictures are put into their folder first; those that no row names harm nobody.
 
     Raises
     ------
@@ -48,6 +50,8 @@ def restore(engine: Engine, path: Path, progress: Progress) -> Manifest:
         connection = work.session.connection()
         if revision_of(connection) != newest_revision():
             raise Conflict("The database is not up to date; run the upgrade command first.")
+        for name in manifest.pictures:
+            pictures.store(uploads, name.removeprefix(PICTURES), archive.read(name))
         _replace(connection, archive, progress)
     return manifest
 

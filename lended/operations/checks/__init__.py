@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from lended.operations.checks import catalogue, loans, notices, outcomes, people, shape
+from lended.operations.checks import catalogue, loans, notices, outcomes, people, shape, stock
 
 Check = Callable[[Session], Iterator[str]]
 CHECKS: tuple[Check, ...] = (
@@ -20,6 +20,7 @@ CHECKS: tuple[Check, ...] = (
     *people.CHECKS,
     *catalogue.CHECKS,
     *loans.CHECKS,
+    *stock.CHECKS,
     *outcomes.CHECKS,
     *notices.CHECKS,
 )

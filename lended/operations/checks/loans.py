@@ -7,21 +7,34 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from lended import clock
 from lended.catalogue.models import Product
 from lended.loans import queries
-from lended.loans.models import DeletionDuty, Loan, LoanEvent, LoanLine, Paperwork, Plan, Pool
+from lended.loans.models import (
+    DeletionDuty,
+    Extension,
+    Loan,
+    LoanEvent,
+    LoanLine,
+    Paperwork,
+    Plan,
+    Pool,
+)
 from lended.loans.rules import MOVES, State
 from lended.loans.rules.availability import most_held
-from lended.loans.rules.calendar import Window
+from lended.loans.rules.calendar import DAY, Window
+from lended.loans.rules.deletion import marks_due
 from lended.loans.rules.terms import digest
 
 ALWAYS = Window(date.min, date.max)
 ASKED = frozenset(State) - {State.DRAFT, State.CANCELLED, State.WAITLISTED}
 UNBUILT = frozenset(State) - {move.target for move in MOVES.values()} - {State.DRAFT}
 """States to which no move of the table leads yet; the demo sets them to show them."""
+
+"""States in which a kit is out, or not checked yet."""
 
 AGREED = frozenset(
     {
@@ -166,12 +179,43 @@ def deletions_are_confirmed_by_somebody(session: Session) -> Iterator[str]:
             yield f"the deletion after loan {duty.loan_id} is confirmed by nobody or of nothing"
 
 
+def extensions_are_what_was_agreed(session: Session) -> Iterator[str]:
+    """The last day of a loan that was made longer is the day that was approved last."""
+    last = (
+        select(Extension.loan_id, func.max(Extension.until_on).label("until_on"))
+        .where(Extension.state == "approved")
+        .group_by(Extension.loan_id)
+        .subquery()
+    )
+    query = (
+        select(LoanLine.id, LoanLine.due_on, last.c.until_on)
+        .join(last, last.c.loan_id == LoanLine.loan_id)
+        .where(LoanLine.due_on != last.c.until_on)
+        .order_by(LoanLine.id)
+    )
+    for number, due_on, until_on in session.execute(query):
+        yield f"line {number} is due on {due_on}, and {until_on} was agreed"
+
+
+def late_deletions_are_marked(session: Session) -> Iterator[str]:
+    """Data that should have been deleted the day before yesterday is marked as late."""
+    duties = (
+        select(DeletionDuty)
+        .join(Loan, Loan.id == DeletionDuty.loan_id)
+        .where(Loan.state == State.ACCESS_ENDED, DeletionDuty.confirmed_at.is_(None))
+        .order_by(DeletionDuty.loan_id)
+    )
+    for duty in session.scalars(duties):
+        if marks_due(duty.due_on, clock.today() - DAY) > duty.late_marks:
+            yield f"the deletion after loan {duty.loan_id} is late and not marked"
+
+
 def _may_follow(here: str, kind: str, source: str, target: str) -> bool:
     """Tell whether an event may come next: a move of the table, a note, or one not built yet."""
     if source != here:
         return False
     if kind in MOVES:
-        return source in MOVES[kind].sources and target == MOVES[kind].target
+        return source in MOVES[kind].sources and target == (MOVES[kind].target or source)
     return source == target or target in UNBUILT
 
 
@@ -186,4 +230,6 @@ CHECKS = (
     lent_things_were_agreed_to,
     loans_are_of_one_supplier,
     deletions_are_confirmed_by_somebody,
+    extensions_are_what_was_agreed,
+    late_deletions_are_marked,
 )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from tqdm import tqdm
 
+from config import Settings
 from lended.operations import backups
 from lended.web.database import db
 
@@ -23,7 +25,7 @@ def backup(file: Path) -> None:
     The file holds personal data and password hashes: keep it as safe as the database itself.
     """
     with tqdm(desc="Writing", unit=" rows") as bar:
-        manifest = backups.write_backup(db.engine, file, bar.update)
+        manifest = backups.write_backup(db.engine, file, bar.update, _uploads())
     click.echo(f"{file} holds {_in_words(manifest)}.")
 
 
@@ -41,12 +43,17 @@ def restore(file: Path, *, yes: bool) -> None:
     if not yes:
         click.confirm("Everything there is now will be replaced. Go on?", abort=True)
     with tqdm(desc="Restoring", unit=" rows", total=manifest.rows) as bar:
-        backups.restore(db.engine, file, bar.update)
+        backups.restore(db.engine, file, bar.update, _uploads())
     click.echo("Everything is restored.")
+
+
+def _uploads() -> Path:
+    settings: Settings = current_app.extensions["lended.settings"]
+    return settings.upload_folder
 
 
 def _in_words(manifest: backups.Manifest) -> str:
     return (
-        f"{manifest.rows:,} rows of {len(manifest.parts)} tables, "
+        f"{manifest.rows:,} rows of {manifest.tables} tables, {len(manifest.pictures)} pictures, "
         f"written by LendED {manifest.lended} at {manifest.created_at:%Y-%m-%d %H:%M} UTC"
     )

@@ -71,12 +71,6 @@ def test_what_may_hold_personal_data_leaves_a_duty_to_delete(
     assert duty.due_on == date(2090, 1, 31)
 
 
-def test_a_kit_that_is_out_waits_until_somebody_sends_it_back(scene: Scene) -> None:
-    loan_id = scene.loan("active")
-    assert scene.tick(date(2090, 1, 1)).total == 0
-    assert scene.state(loan_id) == "active"
-
-
 def test_a_loan_that_cannot_be_moved_is_named_and_stops_no_other(
     make_scene: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

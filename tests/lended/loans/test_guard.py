@@ -155,14 +155,14 @@ def no_lock(monkeypatch: pytest.MonkeyPatch, scene: Scene, naive: Engine) -> Sce
     """Return a scene whose service locks nothing and whose transactions begin when they like."""
     monkeypatch.setattr(guard, "_locking", lambda: select(Pool.id))
     looked = Barrier(SCHOOLS)
-    real = availability.sets_free
+    real = availability.fits
 
     def slowly(*arguments: Any) -> Any:
         found = real(*arguments)
         with together(looked):
             return found
 
-    monkeypatch.setattr(guard, "sets_free", slowly)
+    monkeypatch.setattr(guard, "fits", slowly)
     scene.transaction = lambda: open_work(naive)
     return scene
 

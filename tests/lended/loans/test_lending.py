@@ -102,7 +102,7 @@ def test_a_kit_with_a_serial_is_chosen_when_it_leaves_and_lent_once(scene: Scene
         service.add_unit, scene.supplier, scene.product.slug, UnitWish("KIT-1", "New")
     )
     loan_id = scene.loan("preparing")
-    sent = DispatchWish(items=ITEMS, condition="New")
+    sent = DispatchWish(items=ITEMS, condition="New", safety_words="No plug")
     with pytest.raises(Invalid, match="Choose the kit"):
         scene.do(service.dispatch, scene.supplier, loan_id, sent)
     with pytest.raises(Invalid, match="Choose the kit"):
@@ -205,8 +205,10 @@ def test_the_states_of_lines_follow_the_loan(scene: Scene, session: Session) -> 
 def test_every_service_that_moves_a_loan_is_in_the_table() -> None:
     beyond = {"start_draft", "run_clock", "show_access", "keep_stock", "add_unit", "change_unit"}
     beyond |= {"promote", "from_queue", "wish_of", "kept_for_others"}
+    beyond |= {"speak", "release", "write_off", "import_codes", "take_seat", "withdraw_code"}
     beyond |= {"keep_weekdays", "add_closure", "remove_closure", "add_part", "remove_part"}
     by_clock = {"submit_for_signoff", "end_access", "expire", "offer_place", "let_lapse"}
-    by_clock |= {"window_past", "take_place_for_signoff"}
+    by_clock |= {"window_past", "take_place_for_signoff", "miss", "become_overdue"}
+    by_clock |= {"mark_deletion_late"}
     functions = {name for name in service.__all__ if name.islower()} - beyond
     assert functions == MOVES.keys() - by_clock

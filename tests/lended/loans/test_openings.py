@@ -104,7 +104,8 @@ def test_over_easter_list_calendar_request_and_approval_agree(scene: Scene) -> N
     with clock.at(noon(date(2027, 2, 25))):
         with scene.transaction() as work:
             listed = queries.next_free(work.session, [scene.product.id])
-            shown = queries.availability_months(work.session, scene.product.id)
+            pools = queries.stock_of_product(work.session, scene.product.id)
+            shown = queries.availability_months(work.session, pools)
         assert listed == {scene.product.id: expected}
         free = [
             day.on

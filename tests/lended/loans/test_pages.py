@@ -47,6 +47,8 @@ def test_a_teacher_asks_and_a_kit_goes_all_the_way_through_the_pages(site: Site)
     sent(supplier, f"{loan}/back")
     shown(supplier, f"{loan}/inspection")
     back = {"found_0": "20", "condition_0": "missing", "remark_0": "Four are gone"}
+    assert supplier.post(f"{loan}/inspection", data=back).status_code == 422
+    back["settle"] = "nothing"
     sent(supplier, f"{loan}/inspection", back)
     page = shown(teacher, loan)
     assert "Four are gone" in page
@@ -215,13 +217,17 @@ def test_a_supplier_keeps_stock_and_kits(site: Site) -> None:
     shown(site.as_supplier, stock)
     fields = {"kind": "physical", "capacity": "3", "contents": "24 Fraction tiles\n1 × Book"}
     sent(site.as_supplier, stock, fields)
-    sent(site.as_supplier, f"{stock}/kits", {"serial": "KIT-1", "state": "in_service"})
+    sent(
+        site.as_supplier,
+        f"{stock}/kits",
+        {"serial": "KIT-1", "state": "in_service", "battery": "none"},
+    )
     page = shown(site.as_supplier, stock)
     assert "KIT-1" in page
     with site.transaction() as work:
         unit_id = work.session.connection().exec_driver_sql("SELECT id FROM units").scalar_one()
     shown(site.as_supplier, f"{stock}/kits/{unit_id}")
-    kit = {"serial": "KIT-1", "condition": "Worn", "state": "quarantined"}
+    kit = {"serial": "KIT-1", "condition": "Worn", "state": "quarantined", "battery": "none"}
     sent(site.as_supplier, f"{stock}/kits/{unit_id}", kit)
     assert "Set aside for repair" in shown(site.as_supplier, stock)
     answer = site.as_supplier.post(stock, data=fields | {"contents": "many tiles"})
@@ -236,7 +242,11 @@ def test_the_kit_to_send_is_chosen_on_the_page(site: Site) -> None:
     assert "KIT-7" in shown(site.as_supplier, f"{loan}/dispatch")
     box = {"found_0": "24", "condition_0": "ok", "condition": "As new"}
     assert site.as_supplier.post(f"{loan}/dispatch", data=box).status_code == 422
-    sent(site.as_supplier, f"{loan}/dispatch", box | {"unit_ids": str(unit_id)})
+    box |= {"unit_ids": str(unit_id)}
+    answer = site.as_supplier.post(f"{loan}/dispatch", data=box)
+    assert answer.status_code == 422
+    assert "A yearly test is not law in Great Britain" in " ".join(answer.text.split())
+    sent(site.as_supplier, f"{loan}/dispatch", box | {"safety_words": "Nothing is electrical"})
     assert "KIT-7" in shown(site.as_teacher, loan)
 
 

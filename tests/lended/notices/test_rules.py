@@ -13,7 +13,7 @@ from lended.loans.rules import MOVES
 from lended.notices import rules
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-SIDES = {rules.TEACHER, rules.RESPONSIBLE, rules.LEADS, rules.SUPPLIER}
+SIDES = {rules.TEACHER, rules.RESPONSIBLE, rules.LEADS, rules.SUPPLIER, rules.STAFF}
 FACTS = {
     "who": "Amira",
     "product": "Tiles",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Connection, Engine, text
 
@@ -12,8 +12,17 @@ from lended import clock
 from lended.catalogue.models import CatalogueRevision
 from lended.db import WRITES
 from lended.loans.rules.terms import digest
-from lended.operations.checks import Check, catalogue, loans, notices, outcomes, people, shape
-from lended.operations.database import unguarded
+from lended.operations.checks import (
+    Check,
+    catalogue,
+    loans,
+    notices,
+    outcomes,
+    people,
+    shape,
+    stock,
+)
+from tests.lended.operations import kept_too_long, lent_amiss
 from tests.lended.operations.filled import add
 from tests.makers import Makers
 
@@ -35,9 +44,6 @@ OUTCOME = {
     "what_happened": "It held.",
     "school_described_as": "A primary school in the north",
 }
-KEPT_ASLEEP: list[object] = []
-"""Blocks that are never left: leaving one would wake the guard."""
-
 Plant = Callable[[Connection, "Scene"], object]
 
 
@@ -119,24 +125,6 @@ def add_notice(connection: Connection, number: int, email: str, **more: object) 
     add(connection, "notices", **{**row, **more})
 
 
-def add_line(connection: Connection, scene: Scene, state: str, start: date) -> None:
-    """Write another line of the pool."""
-    add(
-        connection,
-        "loan_lines",
-        loan_id=scene.loan,
-        pool_id=scene.pool,
-        quantity=1,
-        state=state,
-        starts_on=start,
-        due_on=start + timedelta(days=6),
-        holds=True,
-        back=0,
-        blocked_from=start,
-        blocked_until=start + timedelta(days=7),
-    )
-
-
 def sql(*statements: str) -> Plant:
     """Return what plants a fault by statements; ``{loan}`` and the like stand for rows."""
 
@@ -159,21 +147,6 @@ def unchecked(table: str, check: str, statement: str) -> Plant:
         connection.execute(text(statement.format(loan=scene.loan)))
 
     return plant
-
-
-def two_at_once(connection: Connection, scene: Scene) -> None:
-    """Promise the only kit to two for days that share one."""
-    start = clock.today() + timedelta(days=400)
-    with unguarded(connection):
-        add_line(connection, scene, "approved", start)
-        add_line(connection, scene, "requested", start + timedelta(days=6))
-
-
-def guard_asleep(connection: Connection, _scene: Scene) -> None:
-    """Send the guard in the database to sleep for good."""
-    asleep = unguarded(connection)
-    asleep.__enter__()
-    KEPT_ASLEEP.append(asleep)
 
 
 def reference_to_nothing(connection: Connection, scene: Scene) -> None:
@@ -206,7 +179,7 @@ PLANTED: list[tuple[Check, Plant]] = [
     (shape.revision_is_newest, sql("UPDATE alembic_version SET version_num = '0000'")),
     (shape.nothing_differs, sql("ALTER TABLE people ADD COLUMN stray INTEGER")),
     (shape.nothing_differs, sql("DROP INDEX ix_schools_search")),
-    (shape.the_guard_is_awake, guard_asleep),
+    (shape.the_guard_is_awake, lent_amiss.guard_asleep),
     (people.roles_suit_organisations, sql("UPDATE organisations SET kind = 'trust'")),
     (people.addresses_are_written_one_way, sql("UPDATE people SET email = 'Ann@B.EXAMPLE'")),
     (
@@ -221,7 +194,12 @@ PLANTED: list[tuple[Check, Plant]] = [
     (catalogue.codes_are_known, sql("UPDATE products SET needs = '[\"nonsense\"]'")),
     (catalogue.facts_make_sense, sql('UPDATE products SET facts = \'{{"offline": "maybe"}}\'')),
     (catalogue.the_catalogue_has_a_number, sql("DELETE FROM catalogue_revision")),
-    (loans.nothing_is_promised_twice, two_at_once),
+    (loans.nothing_is_promised_twice, lent_amiss.fewer_than_promised),
+    (loans.nothing_is_promised_twice, lent_amiss.two_at_once),
+    (stock.what_is_late_is_promised_to_nobody, lent_amiss.late_and_free),
+    (stock.only_what_is_out_is_bound, lent_amiss.bind_a_kit),
+    (stock.finished_loans_bind_nothing, lent_amiss.bind_a_kit),
+    (stock.what_is_to_be_settled_is_set_aside, lent_amiss.settle_what_is_lent_again),
     (loans.lines_follow_their_loan, sql("UPDATE loan_lines SET state = 'requested'")),
     (loans.asked_loans_hold_something, sql("DELETE FROM plans")),
     (loans.asked_loans_hold_something, sql("DELETE FROM loan_lines")),
@@ -253,6 +231,16 @@ PLANTED: list[tuple[Check, Plant]] = [
     (
         loans.deletions_are_confirmed_by_somebody,
         sql("UPDATE deletion_duties SET confirmed_by_id = NULL"),
+    ),
+    (stock.codes_are_spent_with_their_access, kept_too_long.code_unspent),
+    (stock.codes_go_to_one_loan, kept_too_long.code_given_twice),
+    (loans.extensions_are_what_was_agreed, kept_too_long.extension_forgotten),
+    (
+        loans.late_deletions_are_marked,
+        sql(
+            "UPDATE loans SET state = 'access_ended'",
+            "UPDATE deletion_duties SET confirmed_at = NULL, due_on = '2020-01-01'",
+        ),
     ),
     (
         outcomes.told_trials_took_place,

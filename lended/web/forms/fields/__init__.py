@@ -14,6 +14,7 @@ from lended.web.forms.fields.choices import (
 )
 from lended.web.forms.fields.dates import DateField
 from lended.web.forms.fields.numbers import NumberField, WholeNumberField
+from lended.web.forms.fields.pictures import PicturesField
 from lended.web.forms.fields.texts import LineField, PasswordLineField, WordsField
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "LineField",
     "NumberField",
     "PasswordLineField",
+    "PicturesField",
     "SelectCodeField",
     "ThreeStateField",
     "TickField",

@@ -1,0 +1,208 @@
+"""Activation codes: kept, given whole or not at all, each shown once, and spent afterwards."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from lended import clock
+from lended.errors import Conflict, Invalid, NotAllowed, NotFound
+from lended.loans import service
+from lended.loans.models import ActivationCode, Binding, LoanEvent
+from lended.loans.rules.calendar import next_working_day, whole_weeks
+from lended.loans.rules.codes import CodeRow, masked, wrong_rows
+from tests.lended.loans.scene import PAPERS, Scene, a_wish
+
+SEATS = 30
+
+
+def rows(many: int, name: str = "TILES") -> list[CodeRow]:
+    return [CodeRow(number + 2, f"{name}-{number:04}") for number in range(many)]
+
+
+def keep(seats: Scene, many: int, name: str = "TILES") -> int:
+    found: int = seats.do(
+        service.import_codes, seats.supplier, seats.product.slug, rows(many, name)
+    )
+    return found
+
+
+def prepared(seats: Scene, quantity: int) -> int:
+    loan_id = seats.draft()
+    wish = a_wish(quantity=quantity)
+    seats.do(service.submit, seats.teacher, loan_id, wish)
+    seats.do(service.sign_off, seats.lead, loan_id, seats.lead_person.id)
+    seats.do(service.approve, seats.supplier, loan_id)
+    seats.do(service.complete_paperwork, seats.lead, loan_id, PAPERS)
+    return loan_id
+
+
+def issued(seats: Scene, quantity: int) -> int:
+    loan_id = prepared(seats, quantity)
+    seats.do(service.issue, seats.supplier, loan_id)
+    return loan_id
+
+
+def open_bindings(session: Session) -> int:
+    session.rollback()
+    return session.scalar(select(func.count(Binding.id)).where(Binding.ended_at.is_(None))) or 0
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"), [("TILES-0042", "•••042"), ("ABCDEF", "•••EF"), ("A1", "•••"), ("", "•••")]
+)
+def test_most_of_a_code_stays_hidden(code: str, shown: str) -> None:
+    assert masked(code) == shown
+
+
+def test_each_line_that_cannot_be_kept_is_named_with_its_reason() -> None:
+    file = [CodeRow(2, "A-100"), CodeRow(3, ""), CodeRow(4, "A-100"), CodeRow(5, "B" * 201)]
+    file.append(CodeRow(6, "OLD-77"))
+    assert wrong_rows(file, {"OLD-77"}) == [
+        "Line 3: there is no code.",
+        "Line 4: •••0 stands on line 2 already.",
+        "Line 5: a code has 200 letters at most.",
+        "Line 6: you have •••77 already.",
+    ]
+
+
+def test_a_file_with_one_bad_line_leaves_nothing(seats: Scene, session: Session) -> None:
+    bad = [*rows(3), CodeRow(9, "TILES-0001")]
+    with pytest.raises(Invalid) as refused:
+        seats.do(service.import_codes, seats.supplier, seats.product.slug, bad)
+    assert "Line 9" in refused.value.problems["sheet"]
+    assert session.scalar(select(func.count(ActivationCode.id))) == 0
+
+
+def test_codes_are_given_all_or_none(seats: Scene, session: Session) -> None:
+    keep(seats, 4)
+    loan_id = prepared(seats, 5)
+    with pytest.raises(Conflict, match="4 codes are left, and this loan is for 5"):
+        seats.do(service.issue, seats.supplier, loan_id)
+    assert seats.state(loan_id) == "preparing"
+    assert open_bindings(session) == 0
+    keep(seats, 1, "MORE")
+    seats.do(service.issue, seats.supplier, loan_id)
+    assert open_bindings(session) == 5
+
+
+def test_a_withdrawn_code_is_given_to_nobody(seats: Scene, session: Session) -> None:
+    keep(seats, 2)
+    first, second = session.scalars(select(ActivationCode).order_by(ActivationCode.id))
+    seats.do(service.withdraw_code, seats.supplier, seats.product.slug, first.id)
+    with pytest.raises(Conflict):
+        seats.do(service.withdraw_code, seats.supplier, seats.product.slug, first.id)
+    loan_id = issued(seats, 1)
+    assert seats.do(service.take_seat, seats.teacher, loan_id) == second.code
+
+
+def test_the_thirty_first_of_thirty_is_refused(seats: Scene, session: Session) -> None:
+    """Scenario 13."""
+    keep(seats, SEATS)
+    loan_id = issued(seats, SEATS)
+    shown = {seats.do(service.take_seat, seats.teacher, loan_id) for _ in range(SEATS)}
+    assert len(shown) == SEATS
+    with pytest.raises(Conflict, match="Each is shown once"):
+        seats.do(service.take_seat, seats.teacher, loan_id)
+    events = session.scalars(select(LoanEvent).where(LoanEvent.kind == "seat_taken")).all()
+    assert len(events) == SEATS
+    assert not any(code in str(event.after) for event in events for code in shown)
+
+
+def test_two_who_claim_the_last_code_at_once_get_one(seats: Scene) -> None:
+    """Scenario 13."""
+    for number in range(6):
+        keep(seats, 1, f"R{number}")
+        loan_id = issued(seats, 1)
+        barrier = Barrier(2)
+
+        def claim(_number: int, loan_id: int = loan_id, barrier: Barrier = barrier) -> str:
+            barrier.wait()
+            try:
+                return str(seats.do(service.take_seat, seats.teacher, loan_id))
+            except Conflict:
+                return ""
+
+        with ThreadPoolExecutor(2) as pool:
+            answers = sorted(pool.map(claim, range(2)))
+        assert answers == ["", f"R{number}-0000"]
+        seats.do(service.start, seats.teacher, loan_id)
+        seats.do(service.end_access_early, seats.teacher, loan_id)
+
+
+def test_the_last_codes_go_to_one_of_two_loans_issued_at_once(
+    seats: Scene, session: Session
+) -> None:
+    keep(seats, 3)
+    loans = [prepared(seats, 3), prepared(seats, 3)]
+    barrier = Barrier(2)
+
+    def issue(loan_id: int) -> bool:
+        barrier.wait()
+        try:
+            seats.do(service.issue, seats.supplier, loan_id)
+        except Conflict:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(issue, loans)) == [False, True]
+    assert open_bindings(session) == 3
+
+
+def test_codes_are_for_those_who_teach_with_it(seats: Scene) -> None:
+    keep(seats, 2)
+    loan_id = issued(seats, 2)
+    with pytest.raises(NotAllowed):
+        seats.do(service.take_seat, seats.supplier, loan_id)
+    with pytest.raises(NotFound):
+        seats.do(service.take_seat, seats.another_school()[0], loan_id)
+
+
+def test_seats_end_with_their_last_day_and_their_codes_are_spent(
+    seats: Scene, session: Session
+) -> None:
+    keep(seats, 2)
+    loan_id = issued(seats, 2)
+    seats.do(service.start, seats.teacher, loan_id)
+    due_on = seats.row(loan_id).lines[0].due_on
+    seats.tick(due_on)
+    assert seats.state(loan_id) == "active"
+    assert seats.do(service.take_seat, seats.teacher, loan_id) == "TILES-0000"
+    seats.tick(due_on + timedelta(days=1))
+    assert seats.state(loan_id) == "access_ended"
+    assert open_bindings(session) == 0
+    with pytest.raises(Conflict, match="ended"):
+        seats.do(service.take_seat, seats.teacher, loan_id)
+    with pytest.raises(Conflict, match="No codes are left"):
+        seats.do(service.issue, seats.supplier, prepared(seats, 1))
+
+
+def test_words_are_wanted_where_no_codes_are_kept(seats: Scene) -> None:
+    loan_id = prepared(seats, 2)
+    with pytest.raises(Invalid):
+        seats.do(service.issue, seats.supplier, loan_id)
+
+
+def test_ending_early_frees_the_seats_at_once(seats: Scene) -> None:
+    dates = whole_weeks(next_working_day(clock.today() + timedelta(days=2)), 4)
+    first = seats.draft()
+    seats.do(service.submit, seats.teacher, first, a_wish(quantity=SEATS, dates=dates))
+    second = seats.draft(seats.another_school()[0])
+    assert second != first
+    seats.do(service.sign_off, seats.lead, first, seats.lead_person.id)
+    seats.do(service.approve, seats.supplier, first)
+    seats.do(service.complete_paperwork, seats.lead, first, PAPERS)
+    seats.do(service.issue, seats.supplier, first, "Code TILES-27")
+    seats.do(service.start, seats.teacher, first)
+    teacher = seats.another_school()[0]
+    wish = a_wish(quantity=SEATS, dates=dates)
+    with pytest.raises(Conflict):
+        seats.do(service.submit, teacher, seats.draft(teacher), wish)
+    seats.do(service.end_access_early, seats.teacher, first)
+    seats.do(service.submit, teacher, seats.draft(teacher), wish)

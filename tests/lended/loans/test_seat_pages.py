@@ -1,0 +1,76 @@
+"""The pages of codes and seats, and the certificate that is left when all is deleted."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from lended import clock
+from lended.loans import service
+from lended.loans.rules.papers import DeletionWish
+from tests.lended.loans.site import Site
+from tests.lended.loans.test_codes import issued, keep
+
+FILE = b"code\r\nTILES-0001\r\nTILES-0002\r\n"
+
+
+def send(access: Site, content: bytes) -> tuple[int, str]:
+    answer = access.as_supplier.post(
+        f"/supplier/products/{access.product.slug}/codes",
+        data={"sheet": (BytesIO(content), "codes.csv")},
+        content_type="multipart/form-data",
+        follow_redirects=True,
+    )
+    return answer.status_code, answer.text
+
+
+def test_a_file_of_codes_is_kept_and_shown_by_its_last_letters(access: Site) -> None:
+    status, page = send(access, FILE)
+    assert status == 200
+    assert "2 codes are kept." in page
+    assert "•••001" in page
+    assert "TILES-0001" not in page
+
+
+def test_a_file_that_cannot_be_is_refused_beside_its_field(access: Site) -> None:
+    for content, words in (
+        (b"", "empty"),
+        (b"word\nTILES", "“code”"),
+        (b"code\nA-100\nA-100\n", "Line 3"),
+        (b"\x00\x01\x02", ""),
+        (b"code\n" + b"\n".join(b"C%05d" % n for n in range(5001)), "5,000"),
+    ):
+        status, page = send(access, content)
+        assert status == 422
+        assert words in page
+    page = access.as_supplier.get(f"/supplier/products/{access.product.slug}/codes").text
+    assert "There are no codes yet" in page
+
+
+def test_a_seat_is_taken_from_the_loans_page_and_its_code_shown_once(access: Site) -> None:
+    keep(access, 1)
+    loan_id = issued(access, 1)
+    assert "0 of 1 seat is taken" in access.as_teacher.get(f"/loans/{loan_id}").text
+    shown = access.as_teacher.post(f"/loans/{loan_id}/seat")
+    assert "TILES-0000" in shown.text
+    assert shown.headers["Cache-Control"] == "no-store"
+    page = access.as_teacher.get(f"/loans/{loan_id}").text
+    assert "1 of 1 seat is taken" in page
+    assert "TILES-0000" not in page
+    assert "Take a seat" not in page
+    assert access.as_teacher.post(f"/loans/{loan_id}/seat").status_code == 409
+    assert "TILES-0000" not in access.as_supplier.get(f"/loans/{loan_id}").text
+
+
+def test_the_certificate_is_for_leads_and_the_supplier(access: Site) -> None:
+    loan_id = access.loan("access_ended")
+    address = f"/loans/{loan_id}/deletion-certificate.pdf"
+    assert access.as_lead.get(address).status_code == 404
+    wish = DeletionWish(none_held=False, scope="Alle Łódź-Konten → 漢字", deleted_on=clock.today())
+    access.do(service.confirm_deletion, access.supplier, loan_id, wish)
+    for client in (access.as_lead, access.as_supplier):
+        paper = client.get(address)
+        assert paper.mimetype == "application/pdf"
+        assert paper.data.startswith(b"%PDF-")
+        assert address in client.get(f"/loans/{loan_id}").text
+    assert access.as_teacher.get(address).status_code == 403
+    assert address not in access.as_teacher.get(f"/loans/{loan_id}").text
