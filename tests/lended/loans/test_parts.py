@@ -108,6 +108,6 @@ def test_pages_show_the_parts_and_say_what_a_set_is(site: Site) -> None:
     sent(
         site.as_supplier,
         f"{path}/parts/{site.pool.id}/kits",
-        {"serial": "R-1", "state": "in_service"},
+        {"serial": "R-1", "state": "in_service", "battery": "none"},
     )
     shown(site.as_supplier, f"{path}/parts/99999", 404)
