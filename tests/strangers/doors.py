@@ -166,6 +166,7 @@ LOANS = {
     "add_closure": _door("nothing", *LEADS, *SUPPLIERS),
     "remove_closure": _door("nothing", *LEADS, *SUPPLIERS),
     "stock": _door("listing", "supplier"),
+    "parts": _door("listing", "supplier"),
     "part": _door("kit", "supplier"),
     "add_part": _door("listing", "supplier"),
     "remove_part": _door("kit", "supplier"),

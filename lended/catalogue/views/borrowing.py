@@ -13,12 +13,11 @@ from flask import request, url_for
 from lended import clock
 from lended.access import Role
 from lended.loans import queries as loans
-from lended.loans.queries import Asked
-from lended.loans.rules.calendar import in_words
-from lended.loans.rules.months import CalendarDay, Month, may_begin_on, month_later
+from lended.loans.queries import Asked, CalendarDay, Month, may_begin_on, month_later
 from lended.web.database import reader
 from lended.web.forms import DateField, Form, WholeNumberField
 from lended.web.people import actor_or_none, school_id
+from lended.web.theme import day
 
 if TYPE_CHECKING:
     from lended.catalogue.models import Product
@@ -121,18 +120,18 @@ def _linked(product: Product, months: tuple[Month, ...], wanted: Asked) -> tuple
         return months
     need = request.args.get("need") or None
 
-    def link(day: CalendarDay | None) -> CalendarDay | None:
-        if day is None or not may_begin_on(day, clock.today()):
-            return day
+    def link(shown: CalendarDay | None) -> CalendarDay | None:
+        if shown is None or not may_begin_on(shown, clock.today()):
+            return shown
         address = url_for(
             "loans.begin_on",
             slug=product.slug,
-            on=day.on.isoformat(),
+            on=shown.on.isoformat(),
             weeks=wanted.weeks,
             sets=wanted.sets,
             need=need,
         )
-        return replace(day, url=address)
+        return replace(shown, url=address)
 
     return tuple(
         replace(month, weeks=tuple(tuple(map(link, week)) for week in month.weeks))
@@ -146,4 +145,4 @@ def _answer(pools: Sequence[Pool], wanted: Asked) -> str:
     if found is None:
         return f"Nobody can say when {wanted.sets} will be free for {length}."
     many = "One is" if wanted.sets == 1 else f"{wanted.sets} are"
-    return f"{many} free for {length} from {in_words(found)}."
+    return f"{many} free for {length} from {day(found)}."

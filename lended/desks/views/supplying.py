@@ -10,7 +10,6 @@ from lended.access import Actor
 from lended.catalogue import queries as catalogue
 from lended.desks import queries
 from lended.desks.rules import demand
-from lended.desks.timeline import timeline
 from lended.desks.views import groups, tasks
 from lended.loans import queries as loans
 from lended.loans.rules import State
@@ -34,7 +33,7 @@ def supplier(actor: Actor) -> str:
         tasks=[*_requests_first(waiting, requested), *tasks.of_unfinished_forms(actor)],
         groups=groups.of_supplier(all_loans),
         requests=len(requested),
-        timeline=timeline(reader(), actor),
+        timeline=queries.timeline(reader(), actor),
         stories=outcomes.stories_of_supplier(reader(), actor),
         demand=demand(queries.unmet_needs(reader())),
     )

@@ -45,11 +45,14 @@ from lended.loans.queries.stock import (
     units,
     units_free,
 )
+from lended.loans.rules.months import CalendarDay, Month, may_begin_on, month_later
 
 __all__ = [
     "FARTHEST",
     "Answered",
     "Asked",
+    "CalendarDay",
+    "Month",
     "Papers",
     "Standing",
     "answer_by",
@@ -77,7 +80,9 @@ __all__ = [
     "loans_of_school",
     "loans_of_supplier",
     "loans_of_teacher",
+    "may_begin_on",
     "may_still_answer",
+    "month_later",
     "next_free",
     "open_loans_of_teacher",
     "page_of_loans",

@@ -30,10 +30,10 @@ KEPT = "Your stock is kept."
 @pages.route("/supplier/products/<slug>/stock", methods=["GET", "POST"])
 @audience(SUPPLIER)
 def stock(slug: str) -> Answer:
-    """Show and keep how many there are to lend; what lies in several parts, part by part."""
+    """Show and keep how many there are to lend; what has several parts, part by part."""
     product, pools = _stock(slug)
     if len(pools) > 1:
-        return render_template("loans/parts.html", product=product, pools=pools)
+        return see("loans.parts", slug=slug)
     return _part(product, pools[0] if pools else None)
 
 
@@ -45,7 +45,15 @@ def part(slug: str, pool_id: int) -> Answer:
     return _part(product, _chosen(pools, pool_id))
 
 
-@pages.route("/supplier/products/<slug>/stock/parts", methods=["GET", "POST"])
+@pages.get("/supplier/products/<slug>/stock/parts")
+@audience(SUPPLIER)
+def parts(slug: str) -> str:
+    """Show what a set is made of."""
+    product, pools = _stock(slug)
+    return render_template("loans/parts.html", product=product, pools=pools)
+
+
+@pages.route("/supplier/products/<slug>/stock/parts/new", methods=["GET", "POST"])
 @audience(SUPPLIER)
 def add_part(slug: str) -> Answer:
     """Add a part to what goes with each set."""

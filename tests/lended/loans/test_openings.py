@@ -136,7 +136,10 @@ def random_days(chance: Random) -> WorkingDays:
 
 def random_stock(chance: Random) -> Stock:
     pauses = Pauses(
-        *(chance.randint(0, 2) for _ in range(4)),
+        chance.randint(0, 2),
+        chance.randint(0, 2),
+        chance.randint(0, 2),
+        chance.randint(0, 2),
         supplier=random_days(chance),
         school=random_days(chance) if chance.random() < 0.7 else None,
     )

@@ -94,14 +94,15 @@ def test_pages_show_the_parts_and_say_what_a_set_is(site: Site) -> None:
     robots = {"kind": "physical", "capacity": "12", "label": "Robots", "in_a_set": "6"}
     sent(site.as_supplier, path, robots)
     assert "Add another part" in shown(site.as_supplier, path)
-    refused = site.as_supplier.post(f"{path}/parts", data={**robots, "in_a_set": "0"})
+    refused = site.as_supplier.post(f"{path}/parts/new", data={**robots, "in_a_set": "0"})
     assert refused.status_code == 422
-    twice = site.as_supplier.post(f"{path}/parts", data=robots)
+    twice = site.as_supplier.post(f"{path}/parts/new", data=robots)
     assert "Another part has this name." in twice.text
     seats = {"kind": "digital", "capacity": "60", "label": "Seats", "in_a_set": "30"}
-    sent(site.as_supplier, f"{path}/parts", seats)
+    sent(site.as_supplier, f"{path}/parts/new", seats)
     said = "6 × Robots and 30 × Seats"
-    assert said in shown(site.as_supplier, path)
+    assert said in shown(site.as_supplier, f"{path}/parts")
+    assert site.as_supplier.get(path).location.endswith("/parts")
     assert said in shown(site.as_teacher, f"/products/{site.product.slug}")
     assert said in shown(site.as_teacher, f"/loans/{site.draft()}/ask")
     shown(site.as_supplier, f"{path}/parts/{site.pool.id}")
