@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
 from lended import clock
 from lended.access import Actor
 from lended.catalogue.models import Product, Supplier
-from lended.loans import queries as loans
-from lended.loans.models import Pool
+from lended.loans.models import LoanLine, Pool
 from lended.loans.rules.availability import Hold, free_in
 from lended.loans.rules.calendar import Window
 
+WEEK = timedelta(weeks=1)
 WEEKS_AHEAD = 10
 MOST_POOLS = 40
 
@@ -40,31 +42,48 @@ class Timeline:
 
 
 def timeline(session: Session, actor: Actor) -> Timeline:
-    """Return what of the actor's stock is free in each of the coming weeks; two queries."""
+    """Return what of the actor's stock is free in each of the coming weeks; one query."""
     this = clock.today() - timedelta(days=clock.today().weekday())
     mondays = tuple(this + timedelta(weeks=number) for number in range(WEEKS_AHEAD))
-    rows = session.execute(
-        select(Pool, Product.name, Product.slug)
+    first_pools = (
+        select(Pool.id)
         .join(Product, Product.id == Pool.product_id)
         .join(Supplier, Supplier.id == Product.supplier_id)
         .where(Supplier.organisation_id == actor.organisation_id, Pool.unlimited.is_(False))
         .order_by(Product.name, Pool.id)
         .limit(MOST_POOLS)
-    ).all()
-    whole = Window(mondays[0], mondays[-1] + timedelta(weeks=1))
-    held = loans.holds(session, [pool.id for pool, _name, _slug in rows], whole)
+    )
+    held = and_(
+        LoanLine.pool_id == Pool.id,
+        LoanLine.holds,
+        LoanLine.blocked_from < mondays[-1] + WEEK,
+        LoanLine.blocked_until > mondays[0],
+    )
+    rows = session.execute(
+        select(Pool, Product.name, Product.slug, LoanLine)
+        .join(Product, Product.id == Pool.product_id)
+        .outerjoin(LoanLine, held)
+        .where(Pool.id.in_(first_pools))
+        .order_by(Product.name, Pool.id, LoanLine.id)
+    )
     return Timeline(
         mondays,
         tuple(
-            PoolWeeks(name, slug, pool.label, pool.in_service or 0, _weeks(pool, held, mondays))
-            for pool, name, slug in rows
+            _weeks_of(list(of_pool), mondays)
+            for _pool, of_pool in groupby(rows, lambda row: row[0])
         ),
     )
 
 
-def _weeks(pool: Pool, held: dict[int, list[Hold]], mondays: tuple[date, ...]) -> tuple[int, ...]:
-    return tuple(
-        free_in(pool.in_service, held.get(pool.id, ()), Window(monday, monday + timedelta(weeks=1)))
-        or 0
-        for monday in mondays
+def _weeks_of(rows: list[Row[*tuple[Any, ...]]], mondays: tuple[date, ...]) -> PoolWeeks:
+    """Return the weeks of a pool, from its rows: one for each line that holds some of it."""
+    pool, name, slug, _line = rows[0]
+    holds = [
+        Hold(line.quantity, line.blocked_from, line.blocked_until)
+        for *_pool, line in rows
+        if line is not None
+    ]
+    free = (free_in(pool.in_service, holds, Window(monday, monday + WEEK)) for monday in mondays)
+    return PoolWeeks(
+        name, slug, pool.label, pool.in_service or 0, tuple(count or 0 for count in free)
     )

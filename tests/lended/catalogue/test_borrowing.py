@@ -31,7 +31,7 @@ def test_months_follow_each_other_by_links_and_end_after_two_years(site: Site) -
     seen = titles(page)
     assert "Earlier months</a>" not in page
     for _ in range(20):
-        later = re.search('href="([^"]*)" rel="next"', page)
+        later = re.search(r'href="([^"]*)"\s+rel="next"', page)
         if not later:
             break
         page = shown(client, later[1].replace("&amp;", "&").partition("#")[0])
