@@ -118,6 +118,7 @@ def join_queue(work: Work, actor: Actor, loan_id: int, wish: TrialWish, flexible
     loan = loan_to_move(work, actor, loan_id, "join_queue")
     _demand_plan(loan, wish)
     _demand_few(work, actor)
+    demand_nothing_kept(work, loan)
     pools = demand_stock_of(work, loan)
     demand_enough(pools, wish.quantity)
     last_on = demand_window(loan, pools, flexible)

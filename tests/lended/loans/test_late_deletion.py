@@ -16,6 +16,7 @@ from lended.loans import queries, service
 from lended.loans.models import DeletionDuty, Loan, LoanEvent
 from lended.loans.rules.deletion import marks_due
 from lended.loans.rules.papers import DeletionWish
+from lended.loans.rules.queue import Flexible
 from tests.lended.loans.scene import Scene, a_wish
 
 
@@ -101,5 +102,8 @@ def test_after_forty_five_days_nobody_can_ask_or_be_answered(ended: tuple[Scene,
     with on(today + timedelta(days=46)):
         with pytest.raises(Conflict, match="no new trials until that is done"):
             scene.do(service.submit, teacher, draft, a_wish())
+        wish = Flexible(clock.today() + timedelta(days=20), clock.today() + timedelta(days=80), 3)
+        with pytest.raises(Conflict, match="no new trials until that is done"):
+            scene.do(service.join_queue, teacher, draft, a_wish(), wish)
         with pytest.raises(Conflict, match="no new trials until that is done"):
             scene.do(service.approve, scene.supplier, asked)
