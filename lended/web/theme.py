@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date
 from flask import Flask
@@ -50,6 +51,7 @@ def _of_this_request() -> dict[str, object]:
     }
 
 
+@lru_cache(maxsize=1000)
 def day(value: date | datetime) -> str:
     """Write a date in full: Tuesday 3 March 2027."""
     return format_date(_date(value), "EEEE d MMMM y", locale="en_GB")
