@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Self
+
 import wtforms
 
 from lended.loans.forms.ask import WeeksForm, first_day, how_many_weeks
-from lended.loans.forms.fields import ChoiceField, ChoicesField
+from lended.loans.forms.fields import ChoiceField, TickedField
 from lended.web.forms import CodeField, DateField, Form, TickField, WordsField
 
 WHY = "Say why, in your own words."
@@ -45,7 +48,7 @@ class OtherDatesForm(WeeksForm):
 class AnswersForm(Form):
     """One answer to several requests."""
 
-    loan_ids = ChoicesField(
+    loan_ids = TickedField(
         "Which requests do you answer?", missing="Tick the requests you want to answer."
     )
     answer = ChoiceField(
@@ -55,6 +58,11 @@ class AnswersForm(Form):
     )
     reason = CodeField("If no: what is the reason?", "decline_reason")
     words = WordsField("If no: what do you want to tell the teachers?", most=MOST)
+
+    def offer(self, requests: Iterable[tuple[int, str]]) -> Self:
+        """Give a box for each request: its id and what it is about."""
+        self.loan_ids.choices = [(str(loan_id), about) for loan_id, about in requests]
+        return self
 
     def validate_reason(self, field: CodeField) -> None:
         """Ask a no for its reason."""

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 import wtforms
+from wtforms.form import BaseForm
+from wtforms.validators import StopValidation
 
+from lended.web.addresses import is_key
 from lended.web.forms import CodeField, CodesField
 
 
@@ -50,4 +53,16 @@ class ChoicesField(CodesField):
     @property
     def numbers(self) -> tuple[int, ...]:
         """What was chosen, where choices are numbers."""
-        return tuple(int(code) for code in self.data or () if code.isdecimal())
+        return tuple(int(code) for code in self.data or () if is_key(code))
+
+
+class TickedField(ChoicesField):
+    """Boxes of things that may have gone since the page was drawn.
+
+    What was ticked and is gone refuses nothing here: whoever acts on each thing says so of it.
+    """
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Refuse only that nothing is ticked."""
+        if not self.numbers:
+            raise StopValidation(self.missing)

@@ -29,6 +29,7 @@ from lended.loans.queries.loans import (
     open_loans_of_teacher,
     page_of_loans,
     papers,
+    requests_of_supplier,
 )
 from lended.loans.queries.months import Asked, availability_months, earliest_for
 from lended.loans.queries.periods import availability
@@ -87,6 +88,7 @@ __all__ = [
     "open_loans_of_teacher",
     "page_of_loans",
     "papers",
+    "requests_of_supplier",
     "pauses_of",
     "photo_name",
     "place_of",
