@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -49,8 +49,12 @@ class Borrowing:
     ----------
     answer
         The earliest time that was asked about, as a sentence; empty when nobody asked.
+    begin
+        Where a teacher asks for that time; empty for anybody else, and when there is none.
     earlier, later
         Addresses of the months before and after; empty where the calendar ends.
+    may_begin
+        Whether days lead to a request.
     """
 
     form: WhenForm
@@ -58,31 +62,48 @@ class Borrowing:
     weeks: int
     months: tuple[Month, ...]
     answer: str
+    begin: str
     earlier: str
     later: str
+    may_begin: bool
 
 
 def borrowing(product: Product, pools: Sequence[Pool]) -> Borrowing:
     """Return when a product can be borrowed, as the present address asks."""
     form = WhenForm.of_query()
+    form.weeks.maximum = product.loan_weeks_most
     asked = form.validate() and bool(request.args.keys() & {"sets", "weeks", "since-day"})
-    weeks = form.weeks.value if asked else None
-    wanted = Asked(
-        sets=(form.sets.value if asked else None) or 1,
-        weeks=min(weeks or USUAL_WEEKS, product.loan_weeks_most),
-        since=form.since.data if asked else None,
-        school_id=school_id(),
-    )
-    first = _first_month(wanted.since)
+    wanted = _wanted(form, product) if asked else _usual(product)
+    found = loans.earliest_for(reader(), pools, wanted) if asked else None
+    first = _first_month(wanted.since or found)
     shown = loans.availability_months(reader(), pools, replace(wanted, since=first))
-    form.sets.data, form.weeks.data = str(wanted.sets), str(wanted.weeks)
+    if not form.errors:
+        form.sets.data, form.weeks.data = str(wanted.sets), str(wanted.weeks)
+    link = _links(product, wanted)
+    chosen = link(CalendarDay(found, "free")).url if found else ""
     return Borrowing(
         form,
         wanted.sets,
         wanted.weeks or USUAL_WEEKS,
-        _linked(product, shown, wanted),
-        _answer(pools, wanted) if asked else "",
+        tuple(_marked(month, link, found) for month in shown),
+        _answer(wanted, found) if asked else "",
+        chosen,
         *_ways(product, shown),
+        may_begin=_may_begin(),
+    )
+
+
+def _usual(product: Product) -> Asked:
+    return Asked(weeks=min(USUAL_WEEKS, product.loan_weeks_most), school_id=school_id())
+
+
+def _wanted(form: WhenForm, product: Product) -> Asked:
+    usual = _usual(product)
+    return replace(
+        usual,
+        sets=form.sets.value or usual.sets,
+        weeks=form.weeks.value or usual.weeks,
+        since=form.since.data,
     )
 
 
@@ -113,15 +134,17 @@ def _address(product: Product, month: date) -> str:
     )
 
 
-def _linked(product: Product, months: tuple[Month, ...], wanted: Asked) -> tuple[Month, ...]:
-    """Let a teacher begin a request with each day that is free."""
+def _may_begin() -> bool:
     known = actor_or_none()
-    if known is None or not known.has(Role.TEACHER):
-        return months
-    need = request.args.get("need") or None
+    return known is not None and known.has(Role.TEACHER)
 
-    def link(shown: CalendarDay | None) -> CalendarDay | None:
-        if shown is None or not may_begin_on(shown, clock.today()):
+
+def _links(product: Product, wanted: Asked) -> Callable[[CalendarDay], CalendarDay]:
+    """Return what lets a teacher begin a request with a day on which enough is free."""
+    may_begin, today = _may_begin(), clock.today()
+
+    def link(shown: CalendarDay) -> CalendarDay:
+        if not may_begin or not may_begin_on(shown, today):
             return shown
         address = url_for(
             "loans.begin_on",
@@ -129,20 +152,25 @@ def _linked(product: Product, months: tuple[Month, ...], wanted: Asked) -> tuple
             on=shown.on.isoformat(),
             weeks=wanted.weeks,
             sets=wanted.sets,
-            need=need,
+            need=request.args.get("need") or None,
         )
         return replace(shown, url=address)
 
-    return tuple(
-        replace(month, weeks=tuple(tuple(map(link, week)) for week in month.weeks))
-        for month in months
-    )
+    return link
 
 
-def _answer(pools: Sequence[Pool], wanted: Asked) -> str:
-    found = loans.earliest_for(reader(), pools, wanted)
+def _marked(month: Month, link: Callable[[CalendarDay], CalendarDay], found: date | None) -> Month:
+    """Return a month with its links, and the day that answers what was asked."""
+
+    def marked(shown: CalendarDay | None) -> CalendarDay | None:
+        return shown and replace(link(shown), chosen=shown.on == found)
+
+    return replace(month, weeks=tuple(tuple(map(marked, week)) for week in month.weeks))
+
+
+def _answer(wanted: Asked, found: date | None) -> str:
     length = "a week" if wanted.weeks == 1 else f"{wanted.weeks} weeks"
     if found is None:
-        return f"Nobody can say when {wanted.sets} will be free for {length}."
-    many = "One is" if wanted.sets == 1 else f"{wanted.sets} are"
+        return f"Nobody can say when {wanted.sets:,} will be free for {length}."
+    many = "One is" if wanted.sets == 1 else f"{wanted.sets:,} are"
     return f"{many} free for {length} from {day(found)}."

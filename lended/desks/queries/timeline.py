@@ -18,7 +18,7 @@ from lended.loans.rules.availability import Hold, free_in
 from lended.loans.rules.calendar import Window
 
 WEEK = timedelta(weeks=1)
-WEEKS_AHEAD = 10
+WEEKS_AHEAD = 8
 MOST_POOLS = 40
 
 
@@ -32,6 +32,11 @@ class PoolWeeks:
     capacity: int
     free: tuple[int, ...]
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing of it is lent in any week."""
+        return self.capacity > 0 and set(self.free) == {self.capacity}
+
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
@@ -39,6 +44,21 @@ class Timeline:
 
     mondays: tuple[date, ...]
     pools: tuple[PoolWeeks, ...]
+
+    @property
+    def lent(self) -> tuple[PoolWeeks, ...]:
+        """The pools of which something is lent, or nothing is there to lend."""
+        return tuple(pool for pool in self.pools if not pool.is_idle)
+
+    @property
+    def idle(self) -> tuple[PoolWeeks, ...]:
+        """The pools that lie on the shelf all these weeks."""
+        return tuple(pool for pool in self.pools if pool.is_idle)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether more of something is promised than there is."""
+        return any(min(pool.free) < 0 for pool in self.pools)
 
 
 def timeline(session: Session, actor: Actor) -> Timeline:

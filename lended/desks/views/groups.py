@@ -47,10 +47,17 @@ AT_THE_SCHOOL: dict[str, frozenset[State]] = {
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Loans with one thing in common, what is due first."""
+    """Loans with one thing in common, what is due first.
+
+    Parameters
+    ----------
+    is_mixed
+        Whether the title leaves open how things stand with each.
+    """
 
     title: str
     lines: tuple[Line, ...]
+    is_mixed: bool
 
 
 def of_supplier(loans: Iterable[Loan]) -> list[Group]:
@@ -76,4 +83,8 @@ def _grouped(
     of_state = {state: title for title, states in titles.items() for state in states}
     for row in lines(loan for loan in loans if loan.state not in FINAL):
         found[ahead(row) or of_state[State(row.loan.state)]].append(row)
-    return [Group(title, tuple(found[title])) for title in titles if found[title]]
+    return [
+        Group(title, tuple(found[title]), is_mixed=len(titles[title]) > 1)
+        for title in titles
+        if found[title]
+    ]

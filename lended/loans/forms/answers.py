@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Self
-
-import wtforms
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
 
 from lended.loans.forms.ask import WeeksForm, first_day, how_many_weeks
 from lended.loans.forms.fields import ChoiceField, TickedField
@@ -56,23 +54,19 @@ class AnswersForm(Form):
         [(YES, "Yes to all of them"), (NO, "No to all of them")],
         missing="Choose yes or no.",
     )
-    reason = CodeField("If no: what is the reason?", "decline_reason")
-    words = WordsField("If no: what do you want to tell the teachers?", most=MOST)
+    reason = CodeField("If no: what is the reason?", "decline_reason", missing="Choose a reason.")
+    words = WordsField("If no: what do you want to tell the teachers?", missing=WHY, most=MOST)
 
     def offer(self, requests: Iterable[tuple[int, str]]) -> Self:
         """Give a box for each request: its id and what it is about."""
         self.loan_ids.choices = [(str(loan_id), about) for loan_id, about in requests]
         return self
 
-    def validate_reason(self, field: CodeField) -> None:
-        """Ask a no for its reason."""
-        if self.answer.data == NO and not field.data:
-            raise wtforms.ValidationError("Choose a reason.")
-
-    def validate_words(self, field: WordsField) -> None:
-        """Ask a no for words."""
-        if self.answer.data == NO and not field.text:
-            raise wtforms.ValidationError(WHY)
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Ask only a no for its reason and for words."""
+        if self.answer.data != NO:
+            self.reason.missing = self.words.missing = ""
+        return super().validate(extra_validators)
 
 
 class CancelForm(Form):

@@ -127,7 +127,7 @@ def loans_of_supplier(session: Session, actor: Actor) -> list[Loan]:
 
 
 def requests_of_supplier(session: Session, actor: Actor) -> list[Loan]:
-    """Return the requests the supplier acted for has to answer, who asked first before the others."""
+    """Return the requests a supplier has to answer, who asked first before the others."""
     if not actor.has(Role.SUPPLIER):
         return []
     asked = _listed(session, and_(in_sight(actor), Loan.state == State.REQUESTED))

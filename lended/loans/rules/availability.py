@@ -112,6 +112,12 @@ def sets_free(stocks: Iterable[Stock], dates: Dates) -> int | None:
     return min(found, default=None)
 
 
+def sets_in_service(stocks: Iterable[Stock]) -> int | None:
+    """Return how many whole sets there are when nothing is lent; None when there is no limit."""
+    found = [stock.capacity // stock.in_a_set for stock in stocks if stock.capacity is not None]
+    return min(found, default=None)
+
+
 def fits(stocks: Iterable[Stock], dates: Dates, sets: int) -> bool:
     """Tell whether so many whole sets can be lent over some dates."""
     free = sets_free(stocks, dates)

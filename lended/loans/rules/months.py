@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from lended.loans.rules.availability import NEVER, Stock, earliest_of, sets_free
+from lended.loans.rules.availability import NEVER, Stock, earliest_of, sets_free, sets_in_service
 from lended.loans.rules.calendar import whole_weeks
 from lended.loans.rules.plans import MOST_DAYS_AHEAD
 
-FEW = 2
-FEW_OF_AT_LEAST = 4
+BORROWABLE = frozenset({"free", "some"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +20,19 @@ class CalendarDay:
 
     Parameters
     ----------
-    free
-        How many are free for the whole loan; None where there is no limit or nothing is lent.
     state
-        ``free``, ``few``, ``none``, ``not_back`` (something is late, and nobody knows until when),
-        ``closed`` (nobody works) or ``past`` (too soon).
+        ``free`` (all of them), ``some``, ``none`` (fewer than were asked for), ``not_back``
+        (something is late, and nobody knows until when), ``closed`` (nobody works) or ``past``
+        (too soon).
+    free, most
+        How many are free for the whole loan, and how many there are when nothing is lent; None
+        where there is no limit and where nothing is lent that day.
     """
 
     on: date
-    free: int | None
     state: str
+    free: int | None = None
+    most: int | None = None
     url: str = ""
     chosen: bool = False
 
@@ -104,32 +106,26 @@ def day_of(stocks: Sequence[Stock], on: date, *, sets: int, weeks: int, first: d
         The first day on which a loan could begin at all.
     """
     if not all(stock.pauses.meet_on(on) for stock in stocks):
-        return CalendarDay(on, None, "closed")
+        return CalendarDay(on, "closed")
     if on < first:
-        return CalendarDay(on, None, "past")
-    free = sets_free(stocks, whole_weeks(on, weeks))
-    return CalendarDay(on, None if free is None else max(free, 0), _state(stocks, free, sets))
+        return CalendarDay(on, "past")
+    free, most = sets_free(stocks, whole_weeks(on, weeks)), sets_in_service(stocks)
+    if free is None or most is None:
+        return CalendarDay(on, "free")
+    state = _none_left(stocks) if free < sets else "some" if free < most else "free"
+    return CalendarDay(on, state, max(free, 0), most)
 
 
 def may_begin_on(day: CalendarDay, today: date) -> bool:
     """Tell whether a request may name a day: something is free, and not more than a year ahead."""
     near = day.on <= today + timedelta(days=MOST_DAYS_AHEAD)
-    return day.state in {"free", "few"} and near
+    return day.state in BORROWABLE and near
 
 
 def month_later(first: date, count: int) -> date:
     """Return the first day of the month so many months after that of a first day."""
     number = first.year * 12 + first.month - 1 + count
     return date(number // 12, number % 12 + 1, 1)
-
-
-def _state(stocks: Sequence[Stock], free: int | None, sets: int) -> str:
-    if free is None:
-        return "free"
-    if free < sets:
-        return _none_left(stocks)
-    most = min(stock.capacity // stock.in_a_set for stock in stocks if stock.capacity is not None)
-    return "few" if most >= FEW_OF_AT_LEAST and free <= FEW else "free"
 
 
 def _none_left(stocks: Sequence[Stock]) -> str:

@@ -57,7 +57,7 @@ def parts(slug: str) -> str:
 @audience(SUPPLIER)
 def add_part(slug: str) -> Answer:
     """Add a part to what goes with each set."""
-    product, _pools = _stock(slug)
+    product, pools = _stock(slug)
     form = StockForm.of_request()
     if form.accepted():
         try:
@@ -67,7 +67,8 @@ def add_part(slug: str) -> Answer:
             form.show(refused)
         else:
             return _kept(slug)
-    page = render_template("loans/add_part.html", product=product, form=form)
+    nameless = any(not pool.label for pool in pools)
+    page = render_template("loans/add_part.html", product=product, form=form, nameless=nameless)
     return (page, 422) if form.errors else page
 
 

@@ -68,6 +68,11 @@ def test_the_earliest_time_is_answered_in_one_step(site: Site) -> None:
     )
     answer = re.search("One is free for 3 weeks from (.*?)\\.", shown(site.as_teacher, path))
     assert answer
+    page = shown(site.as_teacher, path)
+    chosen = re.search(r'day--chosen">\s*<a href="([^"]*)" aria-current="date"', page)
+    assert chosen
+    assert f'href="{chosen[1]}">Ask for these dates' in page
+    assert "Ask for these dates" not in shown(site.app.test_client(), path)
     many = shown(site.as_teacher, f"/products/{site.product.slug}?sets=2&weeks=3")
     assert "Nobody can say when 2 will be free for 3 weeks." in many
 
@@ -82,6 +87,12 @@ def test_what_makes_no_sense_still_shows_the_calendar(site: Site, query: str) ->
     page = shown(site.as_teacher, f"/products/{site.product.slug}?{query}")
     assert titles(page)
     assert ("needs another look" in page) == (not query.startswith("month"))
+
+
+def test_a_loan_longer_than_the_product_is_lent_is_refused_and_kept_as_typed(site: Site) -> None:
+    page = shown(site.as_teacher, f"/products/{site.product.slug}?sets=1&weeks=40")
+    assert f"Enter a whole number, 1 to {site.product.loan_weeks_most}." in page
+    assert re.search('name="weeks"[^>]*value="40"', page)
 
 
 @pytest.mark.parametrize("on", ["", "2027-02-30", "9999-01-01", "x" * 500])
