@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from flask import flash, render_template
 from werkzeug.wrappers import Response
 
 from lended.access import Role
-from lended.errors import Invalid, NotFound
+from lended.errors import Conflict, Invalid, NotFound
 from lended.loans import queries, service
 from lended.loans.forms.stock import StockForm, UnitForm, contents_text
 from lended.loans.rules.stock import KIT_EVENTS, UNIT_STATES
@@ -16,8 +17,10 @@ from lended.loans.views.blueprint import pages
 from lended.loans.views.steps import Answer
 from lended.web.audience import audience, only
 from lended.web.database import reader, transaction
+from lended.web.forms import Form
 from lended.web.people import actor
 from lended.web.redirects import see
+from lended.work import Work
 
 if TYPE_CHECKING:
     from lended.catalogue.models import Product
@@ -59,14 +62,8 @@ def add_part(slug: str) -> Answer:
     """Add a part to what goes with each set."""
     product, pools = _stock(slug)
     form = StockForm.of_request()
-    if form.accepted():
-        try:
-            with transaction() as work:
-                service.add_part(work, actor(), slug, form.wish())
-        except Invalid as refused:
-            form.show(refused)
-        else:
-            return _kept(slug)
+    if _done(form, lambda work: service.add_part(work, actor(), slug, form.wish())):
+        return _kept(slug)
     nameless = any(not pool.label for pool in pools)
     page = render_template("loans/add_part.html", product=product, form=form, nameless=nameless)
     return (page, 422) if form.errors else page
@@ -76,8 +73,12 @@ def add_part(slug: str) -> Answer:
 @audience(SUPPLIER)
 def remove_part(slug: str, pool_id: int) -> Response:
     """Take a part out that was never lent."""
-    with transaction() as work:
-        service.remove_part(work, actor(), slug, pool_id)
+    try:
+        with transaction() as work:
+            service.remove_part(work, actor(), slug, pool_id)
+    except Conflict as refused:
+        flash(refused.words, "error")
+        return see("loans.parts", slug=slug)
     return _kept(slug)
 
 
@@ -88,14 +89,8 @@ def add_unit(slug: str, pool_id: int) -> Answer:
     product, pools = _stock(slug)
     pool = _chosen(pools, pool_id)
     form = UnitForm.of_request()
-    if form.accepted():
-        try:
-            with transaction() as work:
-                service.add_unit(work, actor(), slug, form.wish(), pool_id)
-        except Invalid as refused:
-            form.show(refused)
-        else:
-            return _kept(slug)
+    if _done(form, lambda work: service.add_unit(work, actor(), slug, form.wish(), pool_id)):
+        return _kept(slug, pool_id)
     return _page(product, pool, StockForm(data=_as_it_is(pool)), form, wrong=True)
 
 
@@ -110,19 +105,15 @@ def unit(slug: str, unit_id: int) -> Answer:
     kit = kits[unit_id]
     value = None if kit.value_pence is None else kit.value_pence / 100
     form = UnitForm.of_request({**vars(kit), "value": value})
-    if form.accepted():
-        try:
-            with transaction() as work:
-                service.change_unit(work, actor(), slug, unit_id, form.wish())
-        except Invalid as refused:
-            form.show(refused)
-        else:
-            return _kept(slug)
+    if _done(form, lambda work: service.change_unit(work, actor(), slug, unit_id, form.wish())):
+        return _kept(slug, kit.pool_id)
+    loan_id = queries.loan_of_label(reader(), actor(), kit.label or "")
     page = render_template(
         "loans/unit.html",
         product=product,
         unit=kit,
         form=form,
+        loan=queries.loan(reader(), actor(), loan_id) if loan_id else None,
         history=queries.unit_history(reader(), unit_id),
         kit_events=KIT_EVENTS,
     )
@@ -131,17 +122,28 @@ def unit(slug: str, unit_id: int) -> Answer:
 
 def _part(product: Product, pool: Pool | None) -> Answer:
     form = StockForm.of_request(_as_it_is(pool))
-    if form.accepted():
-        try:
-            with transaction() as work:
-                service.keep_stock(
-                    work, actor(), product.slug, form.wish(), pool.id if pool else None
-                )
-        except Invalid as refused:
-            form.show(refused)
-        else:
-            return _kept(product.slug)
+    pool_id = pool.id if pool else None
+
+    def keep(work: Work) -> None:
+        service.keep_stock(work, actor(), product.slug, form.wish(), pool_id)
+
+    if _done(form, keep):
+        return _kept(product.slug)
     return _page(product, pool, form, UnitForm(), wrong=bool(form.errors))
+
+
+def _done(form: Form, act: Callable[[Work], object]) -> bool:
+    """Tell whether what was typed is kept; what stands against it goes into the form."""
+    if not form.accepted():
+        return False
+    try:
+        with transaction() as work:
+            act(work)
+    except Invalid as refused:
+        form.show(refused)
+    except Conflict as refused:
+        form.form_errors.append(refused.words)
+    return not form.errors
 
 
 def _stock(slug: str) -> tuple[Product, list[Pool]]:
@@ -155,9 +157,12 @@ def _chosen(pools: list[Pool], pool_id: int) -> Pool:
     return found[0]
 
 
-def _kept(slug: str) -> Response:
+def _kept(slug: str, pool_id: int | None = None) -> Response:
+    """Lead to the stock of a product, or to the part whose kits were changed."""
     flash(KEPT, "success")
-    return see("loans.stock", slug=slug)
+    return (
+        see("loans.part", slug=slug, pool_id=pool_id) if pool_id else see("loans.stock", slug=slug)
+    )
 
 
 def _page(

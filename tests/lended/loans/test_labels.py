@@ -50,8 +50,12 @@ def test_a_label_opens_the_kit_or_the_loan_and_nothing_to_strangers(site: Site) 
         work.session.add(Binding(line_id=line.id, unit_id=kit.id, made_at=clock.now()))
     assert site.as_teacher.get(path).location.endswith(f"/loans/{loan_id}")
     assert site.as_lead.get(path).location.endswith(f"/loans/{loan_id}")
+    page = shown(site.as_supplier, site.as_supplier.get(path).location)
+    assert f"With {site.school.name} until " in page
+    assert f'href="/loans/{loan_id}"' in page
     assert site.as_supplier.get("/kit/unknown").status_code == 404
     with site.transaction() as work:
         for binding in queries.loan(work.session, site.supplier, loan_id).lines[0].bindings:
             binding.ended_at = clock.now()
     assert site.as_teacher.get(path).status_code == 404
+    assert "No school has it now." in shown(site.as_supplier, site.as_supplier.get(path).location)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lended import clock
 from lended.errors import Conflict, Invalid, NotFound
 from lended.loans import queries, service
 from lended.loans.rules.stock import StockWish, UnitWish, set_in_words
@@ -112,3 +113,30 @@ def test_pages_show_the_parts_and_say_what_a_set_is(site: Site) -> None:
         {"serial": "R-1", "state": "in_service", "battery": "none"},
     )
     shown(site.as_supplier, f"{path}/parts/99999", 404)
+
+
+def test_what_a_set_is_may_change_once_everything_is_back(scene: Scene) -> None:
+    robots, *_rest = a_set(scene)
+    line = scene.row(scene.loan("requested")).lines[0]
+    smaller = StockWish("physical", 12, label="Robots", in_a_set=4)
+    with clock.at(clock.now() + (line.blocked_until - clock.today())):
+        scene.do(service.keep_stock, scene.supplier, scene.product.slug, smaller, robots)
+
+
+def test_what_cannot_change_now_is_said_above_what_was_typed(site: Site) -> None:
+    path = f"/supplier/products/{site.product.slug}/stock"
+    robots = {"kind": "physical", "capacity": "12", "label": "Robots", "in_a_set": "6"}
+    assert "First name what you lend already" in shown(site.as_supplier, f"{path}/parts/new")
+    sent(site.as_supplier, path, robots | {"in_a_set": "1"})
+    site.loan("requested")
+    for address in (f"{path}/parts/new", path):
+        refused = site.as_supplier.post(address, data=robots | {"label": "Arms"})
+        assert refused.status_code == 422
+        assert "cannot change while loans are under way" in refused.text
+        assert 'value="Arms"' in refused.text
+
+
+def test_a_part_that_has_to_stay_is_explained_on_the_page_of_the_parts(site: Site) -> None:
+    path = f"/supplier/products/{site.product.slug}/stock/parts"
+    after = sent(site.as_supplier, f"{path}/{site.pool.id}/remove")
+    assert "It stays in your list." in shown(site.as_supplier, after)
