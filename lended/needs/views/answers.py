@@ -71,12 +71,7 @@ class Answer:
     @property
     def elsewhere(self) -> str:
         """What the need is about instead, and who sees to that; empty when it is for LendED."""
-        code = self.suggestions.elsewhere
-        if not code:
-            return ""
-        entry = vocabularies.entry("elsewhere", code)
-        topic = f"{entry.label[:1].lower()}{entry.label[1:]}"
-        return f"This sounds like {topic}. {entry.explanation}"
+        return index.elsewhere_words(self.suggestions.elsewhere)
 
     @property
     def unmet(self) -> bool:
