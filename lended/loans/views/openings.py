@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from lended import clock
 from lended.access import Role
 from lended.accounts import queries as accounts
-from lended.errors import Invalid
+from lended.errors import Invalid, NotFound
 from lended.loans import service
 from lended.loans.forms.openings import ClosureForm, WeekdaysForm, days_as_typed
 from lended.loans.rules.calendar import NATIONS, Closure, WorkingDays
@@ -66,7 +66,7 @@ def remove_closure() -> Response:
             date.fromisoformat(request.form.get(name, "")) for name in ("first_on", "last_on")
         )
     except ValueError as unreadable:
-        raise Invalid("Choose which days to take out of your list.") from unreadable
+        raise NotFound from unreadable
     with transaction() as work:
         service.remove_closure(work, actor(), Closure(first_on, last_on))
     return _kept("These days are out of your list.")
