@@ -6,6 +6,7 @@ import re
 
 import pytest
 from flask import Flask
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from lended.catalogue.models import Product
@@ -13,11 +14,13 @@ from lended.demo.content import PASSWORD
 from lended.loans.models import Binding, Pool, Unit
 from lended.web.database import reader
 from tests.journeys.conftest import Meet
+from tests.journeys.keyboard import Keyboard
 from tests.journeys.walker import Walker
 
 SUPPLIER = "nell@larkriselearning.example"
 TEACHER = "amira.hussain@millfold.example"
 LENT = "porch-books"
+ANSWER = "What is your answer to those ticked?"
 
 pytestmark = pytest.mark.journey
 
@@ -31,23 +34,32 @@ def test_a_supplier_answers_prints_labels_and_scans_one(meet: Meet, house: Flask
 
 
 def _answer_both(supplier: Walker) -> None:
+    """Answer without a mouse, after two mistakes."""
+    keys = Keyboard(supplier.page)
     supplier.reads("What needs you now")
     supplier.looks("95-desk-of-a-supplier")
-    supplier.follow("Answer 2 requests together")
-    supplier.press("Answer those ticked")
+    keys.tab_to("Answer 2 requests together")
+    keys.enter()
+    _send(keys)
     supplier.reads("Tick the requests you want to answer.")
     supplier.looks("96-requests-in-error")
-    for box in supplier.page.get_by_role("checkbox").all():
-        box.check()
-    supplier.choose("What is your answer to those ticked?", "No to all of them")
-    supplier.press("Answer those ticked")
+    for product in ("Porch Books", "The Reading Aloud Ladder"):
+        keys.tab_to(product, "Which requests do you answer?")
+        supplier.page.keyboard.press("Space")
+    keys.choose(ANSWER, "No to all of them")
+    _send(keys)
     supplier.reads("Choose a reason.")
     supplier.looks("97-requests-without-a-reason")
-    supplier.choose("What is your answer to those ticked?", "Yes to all of them")
-    supplier.press("Answer those ticked")
-    supplier.page.get_by_text("You said yes to 2 requests").wait_for()
+    keys.choose(ANSWER, "Yes to all of them")
+    _send(keys)
     supplier.reads("Nobody waits for an answer")
+    expect(supplier.page.get_by_text("You said yes to 2 requests")).to_be_visible()
     supplier.looks("98-requests-answered")
+
+
+def _send(keys: Keyboard) -> None:
+    keys.tab_to("Answer those ticked")
+    keys.enter()
 
 
 def _print_labels(supplier: Walker) -> None:
