@@ -157,6 +157,8 @@ def _listings(
         "JOIN products p ON p.id = l.product_id WHERE p.slug = ?",
         slug,
     )
+    pool = world.one("SELECT pool_id FROM units WHERE id = ?", unit)
+    label = world.one("SELECT label FROM units WHERE id = ?", unit)
     submitted = world.one("SELECT slug FROM products WHERE state = 'submitted'")
     waiting = world.one("SELECT slug FROM suppliers WHERE state = 'waiting'")
     need = world.one("SELECT id FROM needs WHERE person_id = ?", amira)
@@ -165,7 +167,7 @@ def _listings(
         "listing": ({"slug": slug, "move": "withdraw"}, None),
         "submitted": ({"slug": submitted}, None),
         "waiting": ({"slug": waiting}, None),
-        "kit": ({"slug": slug, "unit_id": unit}, None),
+        "kit": ({"slug": slug, "unit_id": unit, "label": label, "pool_id": pool}, None),
         "need": ({"need_id": need, "slug": slug}, amira),
     }
 

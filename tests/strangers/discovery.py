@@ -16,6 +16,7 @@ from tests.strangers.test_every_address import address, methods_of
 from tests.strangers.world import INVITED_NEW, World
 
 ONLY_IN_A_MENU = frozenset({"accounts.sign_out"})
+NEVER_STOCKED = "nursery-notes"
 EVERY_STATE = tuple(dict.fromkeys(
     door.kind for door in DOORS.values() if door.kind.startswith("loan ")
 ))  # fmt: skip
@@ -60,6 +61,10 @@ def _further(world: World) -> Iterator[tuple[str, Somebody]]:
     yield asked, Somebody(frozenset({"teacher"}), amira, place(world, SCHOOL))
     sian = person(world, "sian.probert@llanderwen.example")
     yield "/acting-for", Somebody(frozenset({"teacher"}), sian)
+    nell = person(world, "nell@larkriselearning.example")
+    packs = Somebody(frozenset({"supplier"}), nell, place(world, "Larkrise Learning"))
+    yield f"/supplier/products/{NEVER_STOCKED}/stock", packs
+    yield f"/supplier/products/{NEVER_STOCKED}/stock/parts/new", packs
     told = thing(world, "loan closed")
     teller = Somebody(frozenset({"teacher"}), told.owner_id, told.school_id)
     yield f"/loans/{told.values['loan_id']}/outcome/read", teller

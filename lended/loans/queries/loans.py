@@ -129,6 +129,14 @@ def loans_of_supplier(session: Session, actor: Actor) -> list[Loan]:
     return _listed(session, in_sight(actor))
 
 
+def requests_of_supplier(session: Session, actor: Actor) -> list[Loan]:
+    """Return the requests a supplier has to answer, who asked first before the others."""
+    if not actor.has(Role.SUPPLIER):
+        return []
+    asked = _listed(session, and_(in_sight(actor), Loan.state == State.REQUESTED))
+    return sorted(asked, key=lambda loan: (loan.asked_at or loan.made_at, loan.id))
+
+
 def loans_of_teacher(session: Session, actor: Actor) -> list[Loan]:
     """Return the loans a teacher asked for or answers for here, last changed first."""
     return _listed(

@@ -1,10 +1,13 @@
 """The loans pages."""
 
 from lended.loans.views import (
+    answering,
     asking,
     incidents,
     keeping,
+    labels,
     listing,
+    openings,
     papers,
     reading,
     returning,
@@ -16,10 +19,13 @@ from lended.loans.views import (
 from lended.loans.views.blueprint import pages
 
 __all__ = [
+    "answering",
     "asking",
     "incidents",
     "keeping",
+    "labels",
     "listing",
+    "openings",
     "pages",
     "papers",
     "reading",
