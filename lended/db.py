@@ -88,7 +88,7 @@ def prepare_engine(engine: Engine) -> Engine:
     turn instead of failing half-way.
     """
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "connect", open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -100,7 +100,8 @@ def engine_options(url: str) -> dict[str, Any]:
     return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20, "pool_timeout": 10}
 
 
-def _open_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+def open_sqlite(connection: sqlite3.Connection, _record: object = None) -> None:
+    """Make a connection to SQLite safe: what is committed is on disk, and writers wait."""
     connection.isolation_level = None
     for pragma in (
         "journal_mode=WAL",
