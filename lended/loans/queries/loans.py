@@ -72,7 +72,8 @@ def loan_to_move(session: Session, actor: Actor, loan_id: int) -> Loan:
 
 
 def _one(session: Session, query: Select[Loan], actor: Actor, loan_id: int) -> Loan:
-    found = session.scalar(query.where(in_sight(actor)), {"loan_id": loan_id})
+    rows = session.scalars(query.where(in_sight(actor)), {"loan_id": loan_id})
+    found = rows.unique().one_or_none()
     if found is None:
         raise NotFound
     return found
@@ -155,18 +156,8 @@ def page_of_loans(
 
 def open_loans_of_teacher(session: Session, school_id: int, teacher_id: int) -> int:
     """Count a teacher's loans under way at a school; drafts do not count."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Loan)
-            .where(
-                Loan.school_id == school_id,
-                Loan.teacher_id == teacher_id,
-                Loan.state.in_(UNDER_WAY),
-            )
-        )
-        or 0
-    )
+    asked = {"school_id": school_id, "teacher_id": teacher_id}
+    return session.scalar(OPEN_OF_TEACHER, asked) or 0
 
 
 def draft_of(session: Session, actor: Actor, product_id: int, need_id: int | None) -> Loan | None:
@@ -242,7 +233,7 @@ WITH_LINES = (
     joinedload(Loan.supplier).joinedload(Supplier.organisation),
     joinedload(Loan.school),
     joinedload(Loan.need),
-    selectinload(Loan.lines).options(
+    joinedload(Loan.lines).options(
         joinedload(LoanLine.pool), selectinload(LoanLine.bindings).joinedload(Binding.unit)
     ),
 )
@@ -252,5 +243,14 @@ WITH_HISTORY = TO_MOVE.options(
     joinedload(Loan.responsible),
     joinedload(Loan.wish_to_keep),
     selectinload(Loan.events).joinedload(LoanEvent.person),
+)
+OPEN_OF_TEACHER = (
+    select(func.count())
+    .select_from(Loan)
+    .where(
+        Loan.school_id == bindparam("school_id"),
+        Loan.teacher_id == bindparam("teacher_id"),
+        Loan.state.in_(UNDER_WAY),
+    )
 )
 """Built once: building one costs as much as running it."""

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from lended import clock
 from lended.access import Actor, demand
 from lended.accounts import service as accounts
-from lended.accounts.models import Person
 from lended.catalogue import queries as catalogue
 from lended.catalogue.models import Product
 from lended.errors import Conflict, Invalid, NotFound
@@ -27,6 +26,7 @@ from lended.loans.service.guard import (
     demand_enough,
     demand_free,
     demand_stock_of,
+    lock_person,
     windows_of,
 )
 from lended.loans.service.promotion import pass_over
@@ -64,7 +64,8 @@ def start_draft(
     _demand_lender(work, product)
     if need_id is not None:
         _own_need(work, actor, need_id)
-    _one_at_a_time(work, actor)
+    assert actor.person_id is not None
+    lock_person(work, actor.person_id)
     draft = queries.draft_of(work.session, actor, product.id, need_id)
     return draft.id if draft else _new_draft(work, actor, product, need_id, problem)
 
@@ -184,17 +185,10 @@ def _own_need(work: Work, actor: Actor, need_id: int) -> None:
         raise NotFound
 
 
-def _one_at_a_time(work: Work, actor: Actor) -> None:
-    """Keep a teacher's other requests waiting, so that counting them is true until the commit."""
-    work.session.execute(
-        select(Person.id).where(Person.id == actor.person_id).with_for_update(key_share=True)
-    )
-
-
 def _demand_few(work: Work, actor: Actor) -> None:
-    _one_at_a_time(work, actor)
     assert actor.organisation_id is not None
     assert actor.person_id is not None
+    lock_person(work, actor.person_id)
     many = queries.open_loans_of_teacher(work.session, actor.organisation_id, actor.person_id)
     if many >= MOST_OPEN_LOANS:
         raise Conflict(
