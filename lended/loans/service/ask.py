@@ -148,8 +148,7 @@ def _send(
     **values: Any,
 ) -> None:
     """Move a draft on with its lines and its plan; need and facts stay as they are now."""
-    work.session.add_all(_lines(loan, pools, wish, held))
-    work.session.flush()
+    work.write(LoanLine, *_lines(loan, pools, wish, held))
     change(
         work,
         actor,
@@ -160,9 +159,8 @@ def _send(
         origin=wish.origin,
         **values,
     )
-    work.session.add(_plan(loan, wish))
+    work.write(Plan, _plan(loan, wish))
     accounts.drop_unfinished(work, actor, UNFINISHED, str(loan.id))
-    work.session.flush()
 
 
 def _demand_lender(work: Work, product: Product) -> None:
@@ -217,39 +215,39 @@ def _new_draft(
     return draft.id
 
 
-def _lines(loan: Loan, pools: Sequence[Pool], wish: TrialWish, held: Held) -> list[LoanLine]:
+def _lines(loan: Loan, pools: Sequence[Pool], wish: TrialWish, held: Held) -> list[dict[str, Any]]:
     return [
-        LoanLine(
-            loan_id=loan.id,
-            pool_id=pool.id,
-            quantity=wish.quantity * pool.in_a_set,
-            state=State.DRAFT,
-            starts_on=wish.dates.starts_on,
-            due_on=wish.dates.due_on,
-            blocked_from=held.windows[pool.id].start,
-            blocked_until=held.windows[pool.id].end,
-        )
+        {
+            "loan_id": loan.id,
+            "pool_id": pool.id,
+            "quantity": wish.quantity * pool.in_a_set,
+            "state": State.DRAFT,
+            "starts_on": wish.dates.starts_on,
+            "due_on": wish.dates.due_on,
+            "blocked_from": held.windows[pool.id].start,
+            "blocked_until": held.windows[pool.id].end,
+        }
         for pool in pools
     ]
 
 
-def _plan(loan: Loan, wish: TrialWish) -> Plan:
-    return Plan(
-        loan_id=loan.id,
-        goal=wish.goal,
-        criterion_about=wish.criterion_about,
-        measure=wish.measure,
-        measure_kind=wish.measure_kind,
-        direction=wish.direction,
-        unit=wish.unit,
-        baseline_words=wish.baseline_words,
-        baseline_value=wish.baseline_value,
-        threshold_words=wish.threshold_words,
-        threshold_value=wish.threshold_value,
-        pupils=wish.pupils,
-        teaching_change=wish.teaching_change,
-        education_lead=wish.education_lead,
-        sponsor=wish.sponsor,
-        readiness=dict(wish.readiness),
-        fixed_at=clock.now(),
-    )
+def _plan(loan: Loan, wish: TrialWish) -> dict[str, Any]:
+    return {
+        "loan_id": loan.id,
+        "goal": wish.goal,
+        "criterion_about": wish.criterion_about,
+        "measure": wish.measure,
+        "measure_kind": wish.measure_kind,
+        "direction": wish.direction,
+        "unit": wish.unit,
+        "baseline_words": wish.baseline_words,
+        "baseline_value": wish.baseline_value,
+        "threshold_words": wish.threshold_words,
+        "threshold_value": wish.threshold_value,
+        "pupils": wish.pupils,
+        "teaching_change": wish.teaching_change,
+        "education_lead": wish.education_lead,
+        "sponsor": wish.sponsor,
+        "readiness": dict(wish.readiness),
+        "fixed_at": clock.now(),
+    }

@@ -3,7 +3,7 @@
 from lended.notices.service.choosing import choose, end_feed, make_feed, stop_mail
 from lended.notices.service.reading import mark_all_read, mark_read, settle_the_past
 from lended.notices.service.reminding import let_fade, remind_of_loans
-from lended.notices.service.telling import mail, remind, tell
+from lended.notices.service.telling import mail, remind, tell, tell_each
 
 __all__ = [
     "choose",
@@ -18,4 +18,5 @@ __all__ = [
     "settle_the_past",
     "stop_mail",
     "tell",
+    "tell_each",
 ]
