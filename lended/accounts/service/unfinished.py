@@ -24,14 +24,10 @@ from lended.work import Work
 
 TOO_MUCH = "This is more than can be kept unfinished. Shorten it, or send it now."
 
-FORGET = (
-    delete(UnfinishedForm)
-    .where(
-        UnfinishedForm.person_id == bindparam("of_person"),
-        UnfinishedForm.form == bindparam("of_form"),
-        UnfinishedForm.subject == bindparam("of_subject"),
-    )
-    .execution_options(synchronize_session=False)
+FORGET = delete(UnfinishedForm).where(
+    UnfinishedForm.person_id == bindparam("of_person"),
+    UnfinishedForm.form == bindparam("of_form"),
+    UnfinishedForm.subject == bindparam("of_subject"),
 )
 """Built once: building one costs as much as running it."""
 
@@ -71,7 +67,7 @@ def keep_unfinished(
 def drop_unfinished(work: Work, actor: Actor, form: str, subject: str) -> None:
     """Forget what was kept of a form, because it was sent or is no longer wanted."""
     kept = {"of_person": actor.person_id, "of_form": form, "of_subject": subject}
-    work.session.execute(FORGET, kept)
+    work.run(FORGET, kept)
 
 
 def _storable(text: str) -> str:

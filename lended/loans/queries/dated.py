@@ -9,8 +9,9 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from lended.access import Actor
+from lended.db import rows
 from lended.loans.models import Loan, LoanEvent, LoanLine
-from lended.loans.queries.loans import in_sight
+from lended.loans.queries.sight import in_sight
 from lended.loans.rules import State
 
 MOST_DATED = 1000
@@ -54,14 +55,14 @@ def changes(session: Session, loan_ids: Collection[int]) -> dict[int, int]:
     """Return how often loans have changed, by id; those that never have are left out."""
     if not loan_ids:
         return {}
-    rows = session.execute(
+    found = session.execute(
         select(LoanEvent.loan_id, func.count().label("changes"))
         .where(LoanEvent.loan_id.in_(loan_ids))
         .group_by(LoanEvent.loan_id)
     ).all()
-    return {row.loan_id: row.changes for row in rows}
+    return {row.loan_id: row.changes for row in found}
 
 
 def times(session: Session, loan_id: int, kind: str) -> int:
     """Return how often one kind of thing has happened to a loan."""
-    return session.scalar(TIMES, {"loan_id": loan_id, "kind": kind}) or 0
+    return int(rows(session, TIMES, {"loan_id": loan_id, "kind": kind}).scalar_one())

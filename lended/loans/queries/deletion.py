@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from lended.db import rows
 from lended.loans.models import DeletionDuty, Loan
 from lended.loans.rules import State
 from lended.loans.rules.deadlines import DAYS_TO_DELETE
@@ -30,5 +31,5 @@ def deletion_waits_since(session: Session, supplier_id: int, today: date) -> dat
     None where nothing is late. Reckoned from the dates, so that it is true whether or not the
     clock has run.
     """
-    due_on = session.scalar(FIRST_LATE, {"supplier_id": supplier_id, "today": today})
+    due_on = rows(session, FIRST_LATE, {"supplier_id": supplier_id, "today": today}).scalar()
     return due_on - timedelta(days=DAYS_TO_DELETE) if due_on else None

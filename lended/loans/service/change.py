@@ -98,7 +98,8 @@ def change(
     target = next_state(move, source)
     if MOVES[move].words_wanted and not words.strip():
         raise Invalid(problems={"words": SAY_WHY})
-    moved = LoanMoved(loan.id, move, source, target, clock.now(), actor.person_id, words)
+    who = (actor.person_id, actor.name)
+    moved = LoanMoved(loan.id, move, source, target, clock.now(), *who, words)
     if MOVES[move].target is not None:
         values |= {"changed_at": moved.at}
         values.setdefault("act_by", promised_by(loan, target, held))

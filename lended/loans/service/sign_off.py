@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 from lended import clock
 from lended.access import Actor, Role
 from lended.accounts.models import Membership
+from lended.db import rows
 from lended.errors import Invalid
 from lended.loans.service.change import change, loan_to_move
 from lended.work import Work
@@ -67,7 +68,7 @@ def refuse_signoff(work: Work, actor: Actor, loan_id: int, words: str) -> None:
 
 def signs_alone(work: Work, actor: Actor) -> bool:
     """Tell whether the actor is the only lead of the school, so that nobody else could sign."""
-    leads = work.session.scalars(LEADS, {"school_id": actor.organisation_id})
+    leads = rows(work.session, LEADS, {"school_id": actor.organisation_id}).scalars()
     return list(leads) == [actor.person_id]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lended.accounts import queries as accounts
 from lended.accounts.models import Person
 from lended.calendars import Entry
 from lended.loans import queries as loans
@@ -77,9 +76,8 @@ def _reached(to: str, loan: Loan, event: LoanMoved) -> bool:
 
 
 def _said(work: Work, loan: Loan, event: LoanMoved) -> Said:
-    who = accounts.person(work.session, event.person_id).name if event.person_id else "LendED"
     facts = {
-        "who": who,
+        "who": event.who,
         "product": loan.product.name,
         "school": loan.school.name,
         "supplier": loan.supplier.name,

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from lended.access import ROLES_OF_KIND, OrganisationKind, Role
 from lended.accounts import queries as accounts
-from lended.accounts.models import Person
+from lended.accounts.models import Organisation, Person
+from lended.catalogue.models import Product, Supplier
 from lended.loans.models import Loan
 from lended.notices.rules import RESPONSIBLE, STAFF, SUPPLIER, TEACHER, TRUST
 from lended.schools import queries as schools
@@ -20,9 +21,9 @@ WITH_SIDES = (
     select(Loan)
     .where(Loan.id.in_(bindparam("loan_ids", expanding=True)))
     .options(
-        joinedload(Loan.product),
-        joinedload(Loan.supplier),
-        joinedload(Loan.school),
+        joinedload(Loan.product).load_only(Product.name),
+        joinedload(Loan.supplier).load_only(Supplier.name, Supplier.organisation_id),
+        joinedload(Loan.school).load_only(Organisation.name),
         joinedload(Loan.lines),
     )
     .execution_options(populate_existing=True)
