@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from lended import clock
@@ -109,8 +110,16 @@ def store(app: Flask, loans: int, askers: int, progress: Callable[[int], Any]) -
         with open_work(db.engine) as work, unguarded(work.session.connection()):
             found = _Storing(work.session).store(loans, askers, progress)
             raise_revision(work)
-        refresh_statistics(db.engine)
+        _look_at_tables()
     return found
+
+
+def _look_at_tables() -> None:
+    """Let the database see how full it is, as it does by itself before long."""
+    refresh_statistics(db.engine)
+    if db.engine.dialect.name == "postgresql":
+        with open_work(db.engine) as work:
+            work.session.execute(text("ANALYZE"))
 
 
 class _Storing:
