@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from lended.access import Actor, Role
 from lended.accounts.models import Membership, Organisation, Person
 from lended.errors import NotFound
+
+WITH_PLACES = (
+    select(Person)
+    .where(Person.id == bindparam("person_id"))
+    .options(joinedload(Person.memberships).joinedload(Membership.organisation))
+)
+"""Built once: every page asks it of who is signed in."""
 
 HOLDS = Membership.role.in_(bindparam("roles", expanding=True)) & Membership.ended_at.is_(None)
 HOLDING = (
@@ -49,11 +56,8 @@ class Member:
 
 def person_with_places(session: Session, person_id: int) -> Person | None:
     """Return a person with open and ended memberships and their organisations."""
-    return session.scalar(
-        select(Person)
-        .where(Person.id == person_id)
-        .options(selectinload(Person.memberships).joinedload(Membership.organisation))
-    )
+    found = session.scalars(WITH_PLACES, {"person_id": person_id})
+    return found.unique().one_or_none()
 
 
 def person_by_email(session: Session, email: str) -> Person | None:

@@ -215,7 +215,9 @@ OF_LINES = joinedload(Loan.lines).options(
 )
 ONE = select(Loan).where(Loan.id == bindparam("loan_id")).options(OF_LINES)
 TO_MOVE = ONE.options(
-    joinedload(Loan.product).load_only(Product.name, Product.facts, Product.loan_weeks_most),
+    joinedload(Loan.product).load_only(
+        Product.slug, Product.name, Product.facts, Product.loan_weeks_most
+    ),
     joinedload(Loan.supplier)
     .load_only(
         Supplier.organisation_id,
