@@ -83,18 +83,24 @@ def _complete(engine: Engine) -> None:
             "SELECT id FROM people WHERE email = 'amira.hussain@millfold.example'"
         ).scalar_one()
     make.save(CalendarFeed(person_id=amira, mark=FEED, made_at=clock.now()))
-    shut = clock.today() - timedelta(days=60)
+    _close_a_day(engine)
     with engine.begin() as connection:
-        connection.execute(
-            update(Organisation)
-            .where(Organisation.name.in_((MILLFOLD, "Larkrise Learning")))
-            .values(working_days=write_working_days(WorkingDays(closures=(Closure(shut, shut),))))
-        )
         for table, key in (("loans", "id"), ("loan_lines", "loan_id")):
             connection.exec_driver_sql(
                 f"UPDATE {table} SET state = 'preparing' WHERE {key} = "
                 "(SELECT max(id) FROM loans WHERE state = 'requested')"
             )
+
+
+def _close_a_day(engine: Engine) -> None:
+    shut = clock.today() - timedelta(days=60)
+    closed = WorkingDays(closures=(Closure(shut, shut),))
+    with engine.begin() as connection:
+        connection.execute(
+            update(Organisation)
+            .where(Organisation.name.in_((MILLFOLD, "Larkrise Learning")))
+            .values(working_days=write_working_days(closed))
+        )
 
 
 def _show_what_is_amiss(engine: Engine, make: Makers) -> None:

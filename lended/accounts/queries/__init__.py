@@ -22,6 +22,7 @@ from lended.accounts.queries.people import (
     person,
     person_by_email,
     person_with_places,
+    person_with_role,
     staff,
 )
 from lended.accounts.queries.tokens import token, token_shown, tokens
@@ -44,6 +45,7 @@ __all__ = [
     "person",
     "person_by_email",
     "person_with_places",
+    "person_with_role",
     "staff",
     "token",
     "token_shown",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from lended.accounts import queries as accounts
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from lended.accounts.models import Person
 from lended.calendars import Entry
 from lended.loans import queries as loans
@@ -32,19 +34,27 @@ WITHIN_THE_SCHOOL = frozenset({"sign_off"})
 """Moves whose words are from a lead to a teacher."""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What every message about one move has in common: its key, and what its words may name."""
+
+    key: str
+    facts: Mapping[str, str]
+
+
 def tell_of_move(work: Work, event: LoanMoved) -> None:
     """Tell each side of a loan of a move, as far as the loan has reached it.
 
     Who is on several sides is told once, and rather what asks something than what is news.
     """
     loan = queries.loan_with_sides(work.session, event.loan_id)
-    told: set[int] = set()
+    said = _said(work, loan, event)
+    told: dict[int, tuple[Person, Message]] = {}
     for telling in sorted(TELLINGS.get(event.move, ()), key=lambda telling: not telling.asks_in):
-        message = _message(work, loan, telling, event)
+        message = _message(work, loan, telling, event, said)
         for person in _listening(work, loan, telling, event):
-            if person.id not in told:
-                service.tell(work, person, message)
-                told.add(person.id)
+            told.setdefault(person.id, (person, message))
+    service.tell_each(work, told.values())
 
 
 def _listening(work: Work, loan: Loan, telling: Telling, event: LoanMoved) -> list[Person]:
@@ -65,27 +75,26 @@ def _reached(to: str, loan: Loan, event: LoanMoved) -> bool:
     return event.from_state not in SEEN_BY_TEACHER_ONLY
 
 
-def _facts(work: Work, loan: Loan, event: LoanMoved) -> dict[str, str]:
-    who = accounts.person(work.session, event.person_id).name if event.person_id else "LendED"
-    return {
-        "who": who,
+def _said(work: Work, loan: Loan, event: LoanMoved) -> Said:
+    facts = {
+        "who": event.who,
         "product": loan.product.name,
         "school": loan.school.name,
         "supplier": loan.supplier.name,
         "on": on_day(event.at),
     }
-
-
-def _message(work: Work, loan: Loan, telling: Telling, event: LoanMoved) -> Message:
-    facts = _facts(work, loan, event)
-    unsaid = telling.receipt or (telling.to == SUPPLIER and event.move in WITHIN_THE_SCHOOL)
-    said = "" if unsaid else quoted(event.words)
     time = loans.times(work.session, loan.id, event.move)
+    return Said(loan_key(loan.id, event.move, time), facts)
+
+
+def _message(work: Work, loan: Loan, telling: Telling, event: LoanMoved, said: Said) -> Message:
+    unsaid = telling.receipt or (telling.to == SUPPLIER and event.move in WITHIN_THE_SCHOOL)
+    words = "" if unsaid else quoted(event.words)
     return Message(
         "loan",
-        loan_key(loan.id, event.move, time),
-        telling.title.format(**facts),
-        telling.words.format(**facts) + said,
+        said.key,
+        telling.title.format(**said.facts),
+        telling.words.format(**said.facts) + words,
         link="" if telling.to == STAFF else f"/loans/{loan.id}",
         action="" if telling.to == STAFF else telling.action,
         urgent=telling.urgent,

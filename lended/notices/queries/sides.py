@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, joinedload
 
 from lended.access import ROLES_OF_KIND, OrganisationKind, Role
 from lended.accounts import queries as accounts
-from lended.accounts.models import Person
+from lended.accounts.models import Organisation, Person
+from lended.catalogue.models import Product, Supplier
 from lended.loans.models import Loan
 from lended.notices.rules import RESPONSIBLE, STAFF, SUPPLIER, TEACHER, TRUST
 from lended.schools import queries as schools
 
 SCHOOL_ROLES = ROLES_OF_KIND[OrganisationKind.SCHOOL]
+
+WITH_SIDES = (
+    select(Loan)
+    .where(Loan.id.in_(bindparam("loan_ids", expanding=True)))
+    .options(
+        joinedload(Loan.product).load_only(Product.name),
+        joinedload(Loan.supplier).load_only(Supplier.name, Supplier.organisation_id),
+        joinedload(Loan.school).load_only(Organisation.name),
+        joinedload(Loan.lines),
+    )
+    .execution_options(populate_existing=True)
+)
+"""Built once: every move of a loan asks it, and building one costs as much as running it."""
 
 
 def loan_with_sides(session: Session, loan_id: int) -> Loan:
@@ -26,18 +40,8 @@ def loans_with_sides(session: Session, loan_ids: Collection[int]) -> dict[int, L
     """Return loans as `loan_with_sides` does, by id."""
     if not loan_ids:
         return {}
-    found = session.scalars(
-        select(Loan)
-        .where(Loan.id.in_(loan_ids))
-        .options(
-            joinedload(Loan.product),
-            joinedload(Loan.supplier),
-            joinedload(Loan.school),
-            selectinload(Loan.lines),
-        )
-        .execution_options(populate_existing=True)
-    )
-    return {loan.id: loan for loan in found}
+    found = session.scalars(WITH_SIDES, {"loan_ids": list(loan_ids)})
+    return {loan.id: loan for loan in found.unique()}
 
 
 class Sides:
@@ -70,8 +74,10 @@ def side(session: Session, loan: Loan, to: str) -> list[Person]:
 
 
 def _still_there(session: Session, loan: Loan, person_id: int | None) -> list[Person]:
-    people = accounts.people_with_role(session, loan.school_id, *SCHOOL_ROLES)
-    return [person for person in people if person.id == person_id]
+    if person_id is None:
+        return []
+    found = accounts.person_with_role(session, loan.school_id, person_id, *SCHOOL_ROLES)
+    return [found] if found else []
 
 
 def _trust(session: Session, loan: Loan) -> list[Person]:
