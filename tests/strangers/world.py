@@ -19,7 +19,7 @@ from lended.access import Scope
 from lended.accounts.models import Invitation, JoinRequest, MailedLink, Organisation, Token
 from lended.accounts.rules import digest
 from lended.demo import content, filling
-from lended.loans.models import IncidentPhoto
+from lended.loans.models import Binding, IncidentPhoto
 from lended.loans.rules.calendar import Closure, WorkingDays
 from lended.loans.rules.openings import write_working_days
 from lended.needs.models import PutAside
@@ -77,6 +77,7 @@ def _complete(engine: Engine) -> None:
                               words="I begin in Year 4.", asked_at=clock.now()))  # fmt: skip
     _show_what_is_amiss(engine, make)
     _let_programs_act(engine, make)
+    _take_a_seat(engine)
     make.save(PutAside(need_id=1, product_id=1, reason="already_tried", at=clock.now()))
     with engine.begin() as connection:
         amira = connection.exec_driver_sql(
@@ -112,6 +113,18 @@ def _show_what_is_amiss(engine: Engine, make: Makers) -> None:
     incident_id, person_id = min(tuple(row) for row in opened if row)
     make.save(IncidentPhoto(incident_id=incident_id, person_id=person_id, at=clock.now(),
                             name=PHOTO))  # fmt: skip
+
+
+def _take_a_seat(engine: Engine) -> None:
+    """Let the teacher of the loan with codes have taken its first seat just now."""
+    with engine.begin() as connection:
+        seat, teacher = connection.exec_driver_sql(
+            "SELECT b.id, l.teacher_id FROM bindings b JOIN loan_lines n ON n.id = b.line_id "
+            "JOIN loans l ON l.id = n.loan_id WHERE l.state = 'issued' AND b.code_id IS NOT NULL "
+            "ORDER BY b.id LIMIT 1"
+        ).one()
+        taken = {"shown_at": clock.now(), "shown_to_id": teacher}
+        connection.execute(update(Binding).where(Binding.id == seat).values(**taken))
 
 
 def _let_programs_act(engine: Engine, make: Makers) -> None:
