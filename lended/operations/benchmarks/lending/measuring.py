@@ -185,11 +185,24 @@ def _nights(subject: Subject, folder: Path) -> Table:
         found = dict(zip(NIGHTS, nights, strict=True))
     return Table(
         f"The clock, {subject.loans:,} open loans, {subject.engine}",
-        ("night", "things done", "seconds", "at most", "CPU s", "most memory, MB", "before"),
+        (
+            "night",
+            "things done",
+            "seconds",
+            "at most",
+            "mails",
+            "seconds",
+            "CPU s",
+            "most memory, MB",
+            "before",
+        ),
         tuple(_night(words, said) for words, said in found.items()),
         (
             *(f"{words}: {_told(said['counts'])}." for words, said in found.items()),
-            "CPU is of LendED's process alone.",
+            (
+                "Mail is written into files here, one after the other, and held up by the disk. "
+                "CPU is of both and of LendED's process alone."
+            ),
         ),
     )
 
@@ -198,8 +211,9 @@ def _night(words: str, said: dict[str, Any]) -> tuple[str, ...]:
     if said["failed"]:
         raise RuntimeError(f"The clock could not do: {said['failed']}")
     memory = (f"{said[name]:.0f}" for name in ("megabytes", "megabytes_before"))
-    times = (f"{said['seconds']:.1f}", str(MOST_SECONDS), f"{said['cpu']:.1f}")
-    return words, f"{sum(said['counts'].values()):,}", *times, *memory
+    times = (f"{said['seconds']:.1f}", str(MOST_SECONDS))
+    mail = (f"{said['mails']:,}", f"{said['mail_seconds']:.1f}", f"{said['cpu']:.1f}")
+    return words, f"{sum(said['counts'].values()):,}", *times, *mail, *memory
 
 
 def _told(counts: dict[str, int]) -> str:
