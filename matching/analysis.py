@@ -3,10 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from threading import Lock
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -59,18 +58,18 @@ class Lexeme(NamedTuple):
         return not (self.is_filler or self.is_little)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Word:
-    """A word as typed, and what was read in it: once, so that other things are known by it."""
+    """A word as typed, and what was read in it: once, so that other things are known by it.
 
-    typed: str
-    lexemes: tuple[Lexeme, ...]
-    terms: tuple[str, ...]
+    Not to be changed; a plain class, since making one of every new word of every need is felt.
+    """
 
-    @classmethod
-    def of(cls, typed: str, lexemes: tuple[Lexeme, ...]) -> Self:
-        """Give a word that holds these lexemes."""
-        return cls(typed, lexemes, tuple([lexeme.term for lexeme in lexemes]))
+    __slots__ = ("lexemes", "terms", "typed")
+
+    def __init__(self, typed: str, lexemes: tuple[Lexeme, ...]) -> None:
+        self.typed = typed
+        self.lexemes = lexemes
+        self.terms = tuple([lexeme.term for lexeme in lexemes])
 
 
 Token = tuple[Word, re.Match[str]]
@@ -91,12 +90,12 @@ def is_shouted(text: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def read_word(typed: str) -> Word:
     """Read one word as typed; stop words and single letters hold nothing."""
-    return Word.of(typed, _lexemes(_plain(typed)))
+    return Word(typed, _lexemes(_plain(typed)))
 
 
 @lru_cache(maxsize=1 << 12)
 def _read_shouted(typed: str) -> Word:
-    return replace(read_word(typed.lower()), typed=typed)
+    return Word(typed, read_word(typed.lower()).lexemes)
 
 
 def _lexemes(plain: str) -> tuple[Lexeme, ...]:
@@ -104,8 +103,8 @@ def _lexemes(plain: str) -> tuple[Lexeme, ...]:
     idea = _CAPITALS.get(plain) or _SHORT.get(folded)
     if idea:
         return (Lexeme(folded, idea),)
-    words = [word[:LONGEST_WORD] for word in _parts(_without_accents(folded))]
-    return tuple([_lexeme(word) for word in words if _counts(word)])
+    parts = (folded,) if folded.isascii() and folded.isalnum() else _parts(_without_accents(folded))
+    return tuple([_lexeme(word[:LONGEST_WORD]) for word in parts if _counts(word)])
 
 
 def _lexeme(word: str) -> Lexeme:

@@ -1,6 +1,7 @@
 """Saying why: each clue's share of a score, in the teacher's own words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -41,6 +42,7 @@ def explain(
         The rows to explain; few.
     """
     worded, meant = made_of.by_words, made_of.by_meaning
+    shown = cache(partial(_shown, index))
     told: list[_Told] = [_Told([], []) for _ in rows]
     for clue, weight in zip(question.clues, question.weights, strict=True):
         met: list[list[tuple[str, float]]] = [[] for _ in rows]
@@ -52,7 +54,7 @@ def explain(
             if terms:
                 (each.telling if clue.is_telling else each.filler).append((clue.words, terms))
     return [
-        _reasons(each, by_words, by_meaning, index)
+        _reasons(each, by_words, by_meaning, shown)
         for each, by_words, by_meaning in zip(told, worded.tolist(), meant.tolist(), strict=True)
     ]
 
@@ -67,7 +69,9 @@ class _Told(NamedTuple):
     filler: list[tuple[str, list[tuple[str, float]]]]
 
 
-def _reasons(told: _Told, worded: float, meant: float, index: Telling) -> tuple[Reason, ...]:
+def _reasons(
+    told: _Told, worded: float, meant: float, shown: Callable[[tuple[str, ...]], str]
+) -> tuple[Reason, ...]:
     """Share what words gave, outside evidence included, in proportion, and add what meaning gave.
 
     So telling words have what the filler around them gave; where filler alone was heard, it has it.
@@ -78,7 +82,7 @@ def _reasons(told: _Told, worded: float, meant: float, index: Telling) -> tuple[
     ]
     part = sum(share for _words, _terms, share in said)
     reasons = [
-        Reason(words, _shown([term for term, _share in terms], index), share * worded / part)
+        Reason(words, shown(tuple(term for term, _share in terms)), share * worded / part)
         for words, terms, share in said
     ]
     if meant > 0:
@@ -86,7 +90,7 @@ def _reasons(told: _Told, worded: float, meant: float, index: Telling) -> tuple[
     return tuple(sorted(reasons, key=lambda reason: -reason.share))
 
 
-def _shown(met: Sequence[str], index: Telling) -> str:
+def _shown(index: Telling, met: tuple[str, ...]) -> str:
     """Give the name in full where one was met, or the words that were."""
     in_full = [term for term in met if term in FULL_NAMES]
     return " ".join(index.show(term) for term in in_full or met)

@@ -258,6 +258,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no typ
         matcher = cls(**parameters)
         familiar = matcher._comparing.familiar(index.meanings)
         matcher.index_ = replace(index, meanings=familiar)
+        matcher.index_.vocabulary.read_ahead()
         return matcher
 
     @property

@@ -135,7 +135,7 @@ def _strange(word: Word, lexicon: Lexicon) -> list[Lexeme]:
 def _mend(word: Word, meant: Mapping[Lexeme, Lexeme]) -> Word:
     if meant.keys().isdisjoint(word.lexemes):
         return word
-    return Word.of(word.typed, tuple([meant.get(each, each) for each in word.lexemes]))
+    return Word(word.typed, tuple([meant.get(each, each) for each in word.lexemes]))
 
 
 def _clues(text: str, said: list[Token], lexicon: Lexicon) -> list[Clue]:

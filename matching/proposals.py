@@ -108,10 +108,10 @@ class CodeProposer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
         )
         self._last: tuple[tuple[str, float] | None, Weighed] = (None, ({}, {}))
         self._mended = Remembered[str, Lexeme | None]()
-        self._places: dict[str, list[int]] = defaultdict(list)
+        self._places: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for place, phrase in enumerate(self.phrases_):
-            for term in phrase.weights:
-                self._places[term].append(place)
+            for term, weight in phrase.weights.items():
+                self._places[term].append((place, weight))
         return self
 
     def propose(self, need: str, limit: int = 5) -> tuple[Proposal, ...]:
@@ -161,10 +161,13 @@ class CodeProposer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships n
 
     def _likeliest(self, said: dict[str, Clue]) -> dict[str, tuple[float, Phrase]]:
         """Give for each code touched its likeliest phrase, and how likely that makes it."""
-        touched = sorted({place for term in said for place in self._places.get(term, ())})
+        touched: dict[int, float] = defaultdict(float)
+        for term in said:
+            for place, weight in self._places.get(term, ()):
+                touched[place] += weight
         found: dict[str, tuple[float, Phrase]] = {}
-        for phrase in (self.phrases_[place] for place in touched):
-            met = sum(weight for term, weight in phrase.weights.items() if term in said)
+        for place, met in sorted(touched.items()):
+            phrase = self.phrases_[place]
             evidence = met * (met / phrase.whole) ** 2
             confidence = evidence / (evidence + self.doubt)
             if phrase.code not in found or found[phrase.code][0] < confidence:

@@ -139,13 +139,13 @@ def _asked(question: Question, segment: Segment, least: float) -> Asked:
     """Look a question's terms up in a segment, in the order of its clues."""
     numbers: list[int] = []
     worth: list[float] = []
-    telling = 0
+    telling, scale = 0, question.scale
     find = segment.terms.terms.find
     for clue, weight in zip(question.clues, question.weights, strict=True):
         for term, part in clue.terms:
             number = find(term)
             if number is not None:
                 numbers.append(number)
-                worth.append(weight * part / question.scale)
+                worth.append(weight * part / scale)
         telling = telling if clue.is_filler else len(numbers)
     return Asked.of(segment.terms, numbers, worth, telling, least)

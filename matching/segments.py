@@ -76,6 +76,12 @@ class Segment:
         place = self.words.find(word) if self.marks.may_hold(word) else None
         return 0 if place is None else self.word_counts.item(place)
 
+    def commonest_words(self, most: int) -> list[str]:
+        """Give the plain words that were seen most often, in any order."""
+        if most < len(self.words):
+            return self.words.at(np.argpartition(-self.word_counts, most)[:most].tolist())
+        return list(self.words)
+
     def rarities(self, terms: Sequence[str], statistics: Statistics) -> NDArray[np.float32]:
         """Give how rare terms are; one that is not here is as rare as can be."""
         numbers = [self.terms.terms.find(term) for term in terms]

@@ -12,6 +12,9 @@ from matching.segments import Segment
 from matching.strings import Remembered
 from matching.typing_errors import correct
 
+MOST_READ_AHEAD = 1_000
+"""Words read when an index is opened; they take some milliseconds."""
+
 Terms = tuple[tuple[str, float], ...]
 
 
@@ -62,6 +65,13 @@ class Vocabulary:
         if None in clues or is_shouted(text):
             return []
         return merged([clue for clue in clues if clue and clue.terms])
+
+    def read_ahead(self, most: int = MOST_READ_AHEAD) -> None:
+        """Read the commonest words before anybody says them: the first needs wait less."""
+        for word in self._segments[0].commonest_words(most):
+            self._plain[word] = clue = read_plain(word, self)
+            if clue:
+                self.mass(clue)
 
     def knows(self, term: str) -> bool:
         """Tell whether a document holds a term."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row
@@ -87,7 +88,7 @@ def card_of(
         supplier=row.supplier_name,
         type=vocabularies.label("product_type", row.product_type),
         summary=row.summary,
-        needs=tuple(_needed(row.facts, code) for code in NEEDED),
+        needs=tuple(_needed(code, row.facts.get(code)) for code in NEEDED),
         unknown=_unknown(row.facts),
         because=because,
         found=found,
@@ -109,8 +110,8 @@ def available_words(product_id: int, free: Mapping[int, date | None]) -> str:
     return f"Could be with you from {day(first)}" if first else "All out, and nobody knows how long"
 
 
-def _needed(facts: Mapping[str, Any], code: str) -> NeededThing:
-    value = facts.get(code)
+@lru_cache(maxsize=1000)
+def _needed(code: str, value: Any) -> NeededThing:
     if value is None:
         return NeededThing(label=SHORT_LABELS[code], words="")
     words = SHORT_WORDS.get((code, value)) or vocabularies.fact_words(code, value)

@@ -11,7 +11,7 @@ from config import Settings
 from lended.catalogue.cards import Card
 from lended.catalogue.rules import Filters
 from lended.needs.forms import MatchForm
-from lended.needs.index import Suggestion, constraints_in
+from lended.needs.index import Suggestion, constraints_in, elsewhere_words
 from lended.needs.views.answers import present_index, with_cards
 from lended.web.audience import EVERYONE, audience
 from lended.web.limits import limiter
@@ -52,9 +52,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """What may help with a need, the likeliest first."""
+    """What may help with a need, the likeliest first; nothing where nothing fits."""
 
     matches: list[Match]
+    elsewhere: Annotated[str, "what the need is about instead of teaching and learning, if it is"]
     not_looked_for: Annotated[list[str], "words of the need that rule something out"]
 
 
@@ -65,10 +66,11 @@ class Matches:
 def match() -> Response:
     """Answer a need with ranked products and reasons, and say which of its words rule out means."""
     form = filled_by_query(MatchForm())
-    found = present_index().suggest(form.need.text, Filters(), limit=form.most).found
+    answer = present_index().suggest(form.need.text, Filters(), limit=form.most)
     return answered(
         Matches(
-            matches=[_match(card, suggestion) for card, suggestion in with_cards(found)],
+            matches=[_match(card, suggestion) for card, suggestion in with_cards(answer.found)],
+            elsewhere=elsewhere_words(answer.elsewhere),
             not_looked_for=[constraint.words for constraint in constraints_in(form.need.text)],
         )
     )

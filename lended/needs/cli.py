@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from config import Settings
 from lended.catalogue.rules import Filters
-from lended.needs.index import Index, learn_shared
+from lended.needs.index import Index, elsewhere_words, learn_shared
 from lended.needs.rules import LONGEST_NEED
 from lended.needs.views.answers import with_cards
 from lended.sheets import ImportReport, Row, SheetError, read_rows, write_rows
@@ -80,11 +80,12 @@ def _lines(path: Path, column: str | None, top: int, report: ImportReport) -> It
 
 def _answers(index: Index, row: Row, need: str, top: int) -> Iterator[Line]:
     name = next((row.cells[each] for each in NAME_COLUMNS if row.cells.get(each)), "")
-    found = index.suggest(need, Filters(), limit=top).found
-    if not found:
-        yield (row.line, name, need, 0, "", "", "", 0, "Nothing here fits yet", "")
+    answer = index.suggest(need, Filters(), limit=top)
+    if not answer.found:
+        why = elsewhere_words(answer.elsewhere) or "Nothing here fits yet"
+        yield (row.line, name, need, 0, "", "", "", 0, why, "")
     settings: Settings = current_app.extensions["lended.settings"]
-    for rank, (card, suggestion) in enumerate(with_cards(found), start=1):
+    for rank, (card, suggestion) in enumerate(with_cards(answer.found), start=1):
         words = "; ".join(f"{r.words} ({r.share:.3f})" for r in suggestion.because)
         yield (row.line, name, need, rank, card.slug, card.name, card.supplier,
                round(suggestion.score, 6), words, settings.base_url + card.url)  # fmt: skip

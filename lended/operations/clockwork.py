@@ -22,7 +22,6 @@ from lended.notices import post
 from lended.notices import service as notices
 from lended.operations.database import refresh_statistics
 from lended.operations.models import ClockEntry
-from lended.outcomes import service as outcomes
 from lended.web import repeats
 from lended.web.database import db, transaction
 from lended.web.programs import keys
@@ -120,9 +119,8 @@ def _move_loans(done: Run) -> None:
     done.failed += moved.failed
 
 
-def _remind(done: Run) -> None:
-    with transaction() as work:
-        done.counts["outcomes asked for"] = outcomes.remind(work, clock.today())
+def _ask_for_outcomes(done: Run) -> None:
+    done.counts["outcomes asked for"] = notices.ask_for_outcomes(transaction, clock.today())
 
 
 def _remind_of_loans(done: Run) -> None:
@@ -148,7 +146,7 @@ def _look_at_tables(done: Run) -> None:
 
 PARTS: dict[str, Callable[[Run], None]] = {
     "moving loans": _move_loans,
-    "asking for outcomes": _remind,
+    "asking for outcomes": _ask_for_outcomes,
     "reminding of loans": _remind_of_loans,
     "sending mail": _send_mail,
     "forgetting form tokens": _forget_tokens,

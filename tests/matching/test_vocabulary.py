@@ -48,3 +48,17 @@ def test_special_needs_are_read_alike(need: str) -> None:
 
 def test_words_added_later_are_known() -> None:
     assert [each.knows("punctual") for each in VOCABULARIES] == [False, True]
+
+
+@given(needs)
+def test_what_was_read_ahead_is_read_alike(need: str) -> None:
+    ahead = Vocabulary(INDEX.segments, INDEX.statistics.unseen, 1.0)
+    ahead.read_ahead(most=7)
+    assert ahead.read(need, "england") == INDEX.vocabulary.read(need, "england")
+
+
+def test_the_commonest_words_are_read_ahead() -> None:
+    counts = dict(zip(INDEX.base.words, INDEX.base.word_counts.tolist(), strict=True))
+    for most in (0, 3, len(counts), len(counts) + 5):
+        common = [counts[word] for word in INDEX.base.commonest_words(most)]
+        assert sorted(common, reverse=True) == sorted(counts.values(), reverse=True)[:most]

@@ -12,14 +12,16 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from lended import clock, create_app
 from lended.access import Scope
-from lended.accounts.models import Invitation, JoinRequest, MailedLink, Token
+from lended.accounts.models import Invitation, JoinRequest, MailedLink, Organisation, Token
 from lended.accounts.rules import digest
 from lended.demo import content, filling
 from lended.loans.models import IncidentPhoto
+from lended.loans.rules.calendar import Closure, WorkingDays
+from lended.loans.rules.openings import write_working_days
 from lended.needs.models import PutAside
 from lended.notices.models import CalendarFeed
 from lended.operations.database import upgrade_database
@@ -52,7 +54,7 @@ def build(folder: Path) -> Path:
 
 
 def _complete(engine: Engine) -> None:
-    """Add what the demo lacks: open invitations, links, people who ask, a kit to be sent."""
+    """Add what the demo lacks: open invitations, people who ask, a kit to be sent, a closed day."""
     make = Makers(engine)
     with engine.connect() as connection:
         rows = connection.exec_driver_sql("SELECT name, id FROM organisations").all()
@@ -81,7 +83,13 @@ def _complete(engine: Engine) -> None:
             "SELECT id FROM people WHERE email = 'amira.hussain@millfold.example'"
         ).scalar_one()
     make.save(CalendarFeed(person_id=amira, mark=FEED, made_at=clock.now()))
+    shut = clock.today() - timedelta(days=60)
     with engine.begin() as connection:
+        connection.execute(
+            update(Organisation)
+            .where(Organisation.name.in_((MILLFOLD, "Larkrise Learning")))
+            .values(working_days=write_working_days(WorkingDays(closures=(Closure(shut, shut),))))
+        )
         for table, key in (("loans", "id"), ("loan_lines", "loan_id")):
             connection.exec_driver_sql(
                 f"UPDATE {table} SET state = 'preparing' WHERE {key} = "

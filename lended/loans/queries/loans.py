@@ -94,10 +94,13 @@ def papers(session: Session, loan_id: int) -> Papers:
         .outerjoin(Paperwork, Paperwork.loan_id == Loan.id)
         .outerjoin(DeletionDuty, DeletionDuty.loan_id == Loan.id)
         .where(Loan.id == loan_id)
-        .options(joinedload(Paperwork.accepted_by))
+        .options(joinedload(Paperwork.accepted_by), joinedload(DeletionDuty.confirmed_by))
     ).one()
     checks = session.scalars(
-        select(ContentsCheck).where(ContentsCheck.loan_id == loan_id).order_by(ContentsCheck.id)
+        select(ContentsCheck)
+        .where(ContentsCheck.loan_id == loan_id)
+        .options(joinedload(ContentsCheck.person))
+        .order_by(ContentsCheck.id)
     )
     return Papers(row[0], row[1], row[2], tuple(checks))
 
@@ -131,6 +134,14 @@ def loans_of_supplier(session: Session, actor: Actor) -> list[Loan]:
     if not actor.has(Role.SUPPLIER):
         return []
     return _listed(session, in_sight(actor))
+
+
+def requests_of_supplier(session: Session, actor: Actor) -> list[Loan]:
+    """Return the requests a supplier has to answer, who asked first before the others."""
+    if not actor.has(Role.SUPPLIER):
+        return []
+    asked = _listed(session, and_(in_sight(actor), Loan.state == State.REQUESTED))
+    return sorted(asked, key=lambda loan: (loan.asked_at or loan.made_at, loan.id))
 
 
 def loans_of_teacher(session: Session, actor: Actor) -> list[Loan]:

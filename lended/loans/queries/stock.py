@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from lended import clock
 from lended.access import Actor
@@ -27,6 +27,13 @@ from lended.loans.rules.stock import SWOLLEN
 TYPICAL_WEEKS = 4
 FARTHEST = timedelta(days=730)
 NO_PAUSES = Pauses()
+HERE = aliased(Organisation)
+SCHOOL_DAYS = (
+    select(HERE.working_days)
+    .where(HERE.id == bindparam("school_id"))
+    .scalar_subquery()
+    .label("school_days")
+)
 LENDABLE = (
     select(
         Pool.id,
@@ -42,6 +49,7 @@ LENDABLE = (
         Supplier.transit_back_days,
         Supplier.turnaround_days,
         Organisation.working_days,
+        SCHOOL_DAYS,
     )
     .join(Product, Product.id == Pool.product_id)
     .join(Supplier, Supplier.id == Product.supplier_id)
@@ -142,16 +150,23 @@ def stocks(
     ]
 
 
-def borrowable_product_ids(session: Session, start: date, end: date) -> frozenset[int]:
+def borrowable_product_ids(
+    session: Session, start: date, end: date, school_id: int | None = None
+) -> frozenset[int]:
     """Return published products of which one is free on every day from start to end, inclusive.
 
     What could no longer be sent in time is not borrowable, nor is anything further ahead than two
     years. Two queries, however many products.
+
+    Parameters
+    ----------
+    school_id
+        The organisation at which kits have to arrive; None when that is not known.
     """
     today = clock.today()
     if not today < start <= end <= today + FARTHEST:
         return frozenset()
-    pools = rows(session, LENDABLE, {}).all()
+    pools = rows(session, LENDABLE, {"school_id": school_id}).all()
     dates = Dates(start, end)
     windows = {row.id: blocked_window(dates, _pauses(row)) for row in pools}
     if not windows:
@@ -172,14 +187,22 @@ def borrowable_product_ids(session: Session, start: date, end: date) -> frozense
     )
 
 
-def next_free(session: Session, product_ids: Iterable[int]) -> dict[int, date | None]:
+def next_free(
+    session: Session, product_ids: Iterable[int], school_id: int | None = None
+) -> dict[int, date | None]:
     """Return for each product with stock the next working day from which one can be at a school.
 
     Reckoned for four weeks, or for as long as the product is lent when that is shorter. None means
     that nobody knows, because what is out has no date to come back.
+
+    Parameters
+    ----------
+    school_id
+        The organisation at which kits have to arrive; None when that is not known.
     """
     tomorrow = clock.today() + DAY
-    pools = rows(session, LENDABLE_OF, {"product_ids": list(product_ids)}).all()
+    asked = {"product_ids": list(product_ids), "school_id": school_id}
+    pools = rows(session, LENDABLE_OF, asked).all()
     held = holds(session, [row.id for row in pools], Window(tomorrow, date.max))
     return {
         product_id: _first_free(list(parts), held, tomorrow)
@@ -239,4 +262,5 @@ def _pauses(row: Row[*tuple[Any, ...]]) -> Pauses:
         row.transit_back_days,
         row.turnaround_days,
         read_working_days(row.working_days),
+        None if row.school_days is None else read_working_days(row.school_days),
     )

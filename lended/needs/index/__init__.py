@@ -17,6 +17,7 @@ from lended.needs.index.suggesting import (
     Suggestions,
     stages_in,
 )
+from lended.needs.index.topics import elsewhere_words
 from matching import WHAT_YOU_DESCRIBE
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Suggestion",
     "Suggestions",
     "constraints_in",
+    "elsewhere_words",
     "learn",
     "learn_shared",
     "stages_in",

@@ -13,6 +13,15 @@ def elsewhere(need: str) -> str:
     return _reader().outside(need)
 
 
+def elsewhere_words(code: str) -> str:
+    """Say what a need is about instead, and who sees to that; nothing for no code."""
+    if not code:
+        return ""
+    entry = vocabularies.entry("elsewhere", code)
+    topic = f"{entry.label[:1].lower()}{entry.label[1:]}"
+    return f"This sounds like {topic}. {entry.explanation}"
+
+
 @cache
 def proposer() -> CodeProposer:
     """Return what proposes need codes; it depends on the vocabulary only."""

@@ -2,44 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from babel.dates import format_date
-
 from lended import vocabularies
 from lended.accounts import queries as accounts
 from lended.notices import queries, service
 from lended.notices.listeners.words import on_day
-from lended.notices.rules import (
-    LEADS,
-    SUPPLIER,
-    TEACHER,
-    Condition,
-    CountsFrom,
-    Message,
-    Reminder,
-    Topic,
-)
-from lended.notices.rules.reminders import TRIED
-from lended.outcomes.events import DecisionRecorded, OutcomeDue, OutcomeGiven, StoryPublished
+from lended.notices.rules import LEADS, SUPPLIER, TEACHER, Message, Topic
+from lended.outcomes.events import DecisionRecorded, OutcomeGiven, StoryPublished
 from lended.work import Listener, Work
-
-
-def remind_teacher(work: Work, event: OutcomeDue) -> None:
-    """Ask a teacher what happened, at most three times before the agreed end changes."""
-    loan = queries.loan_with_sides(work.session, event.loan_id)
-    cycle = CountsFrom.OUTCOME.cycle(max(line.due_on for line in loan.lines))
-    reminder = Reminder(
-        f"outcome_{event.occasion}",
-        Condition(loan.id, TRIED, cycle, fades=True),
-        f"What happened with {loan.product.name}?",
-        f"Your trial ends on {_day(event.ends_on)}. Telling takes about ten minutes, and “it did "
-        f"not help” is as good an answer as any. You can tell until {_day(event.closes_on)}.",
-        link=f"/loans/{loan.id}/outcome",
-        action="Say what happened",
-    )
-    for person in queries.side(work.session, loan, TEACHER):
-        service.remind(work, person, reminder)
 
 
 def tell_school(work: Work, event: OutcomeGiven) -> None:
@@ -101,12 +70,7 @@ def tell_teacher(work: Work, event: DecisionRecorded) -> None:
         service.tell(work, person, message)
 
 
-def _day(day: date) -> str:
-    return str(format_date(day, "EEEE d MMMM", locale="en_GB"))
-
-
 LISTENERS: dict[type, list[Listener]] = {
-    OutcomeDue: [remind_teacher],
     OutcomeGiven: [tell_school],
     StoryPublished: [tell_supplier],
     DecisionRecorded: [tell_teacher],

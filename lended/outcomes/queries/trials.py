@@ -21,15 +21,16 @@ OVER = (State.RETURNING, State.INSPECTION, State.ACCESS_ENDED, State.CLOSED, Sta
 TRIED = UNDER_WAY + OVER
 """States of a loan in which something was tried."""
 
+AT_ONCE = 200
 SOONEST = max(-after for _name, after in OCCASIONS)
 
 
 @dataclass(frozen=True, slots=True)
 class DueTrial:
-    """A trial whose teacher has not said what happened."""
+    """A trial whose teacher has not said what happened; ``due_on`` is the last day agreed."""
 
     loan_id: int
-    teacher_id: int
+    due_on: date
     trial: Trial
 
 
@@ -63,33 +64,29 @@ def standing(session: Session, loan: Loan) -> Standing:
     return Standing(_trial(row), given=row.given)
 
 
-def due_trials(session: Session, today: date) -> list[DueTrial]:
-    """Return trials without an outcome that end soon or ended lately, by loan."""
+def due_trials(session: Session, today: date, after: int) -> list[DueTrial]:
+    """Return the next trials after a loan's id without an outcome that end soon or ended lately."""
     ends_soon = Loan.lines.any(LoanLine.due_on <= today + SOONEST)
     lately = datetime.combine(today - CLOSES_AFTER - SOONEST, time(), clock.LONDON)
-    return _due(
-        session,
-        or_(
-            and_(Loan.state.in_(UNDER_WAY), ends_soon),
-            and_(Loan.state.in_(OVER), Loan.changed_at >= lately),
-        ),
+    due = or_(
+        and_(Loan.state.in_(UNDER_WAY), ends_soon),
+        and_(Loan.state.in_(OVER), Loan.changed_at >= lately),
     )
+    return _due(session, _not_told().where(Loan.id > after, due).limit(AT_ONCE))
 
 
 def due_trials_of(session: Session, actor: Actor) -> list[DueTrial]:
     """Return the actor's own trials at this school without an outcome, by loan."""
-    return _due(
-        session,
-        Loan.teacher_id == actor.person_id,
-        Loan.school_id == actor.organisation_id,
-    )
+    theirs = and_(Loan.teacher_id == actor.person_id, Loan.school_id == actor.organisation_id)
+    return _due(session, _not_told().where(theirs))
 
 
-def _due(session: Session, *conditions: ColumnElement[bool]) -> list[DueTrial]:
-    rows = session.execute(
-        _days().where(Loan.state.in_(TRIED), ~_given(), *conditions).order_by(Loan.id)
-    ).all()
-    return [DueTrial(row.id, row.teacher_id, _trial(row)) for row in rows]
+def _due(session: Session, not_told: Select[Any]) -> list[DueTrial]:
+    return [DueTrial(row.id, row.due_on, _trial(row)) for row in session.execute(not_told)]
+
+
+def _not_told() -> Select[Any]:
+    return _days().where(Loan.state.in_(TRIED), ~_given()).order_by(Loan.id)
 
 
 def _given() -> ColumnElement[bool]:
@@ -101,7 +98,6 @@ def _days() -> Select[Any]:
     return (
         select(
             Loan.id,
-            Loan.teacher_id,
             Loan.state,
             func.min(LoanLine.starts_on).label("starts_on"),
             func.max(LoanLine.due_on).label("due_on"),
@@ -109,7 +105,7 @@ def _days() -> Select[Any]:
             _moment(LoanEvent.from_state.in_(UNDER_WAY) & LoanEvent.to_state.in_(OVER), "ended_at"),
         )
         .join(Loan.lines)
-        .group_by(Loan.id, Loan.teacher_id, Loan.state)
+        .group_by(Loan.id, Loan.state)
     )
 
 

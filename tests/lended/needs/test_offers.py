@@ -122,3 +122,11 @@ def test_json_says_what_is_not_looked_for(client: FlaskClient) -> None:
         for match in told["matches"]
         for reason in match["because"]
     )
+
+
+def test_json_says_what_a_need_is_about_instead(client: FlaskClient) -> None:
+    told = client.get("/api/v1/match", query_string={"need": "a new roof"}).get_json()
+    assert told["matches"] == []
+    assert told["elsewhere"].startswith("This sounds like ")
+    told = client.get("/api/v1/match", query_string={"need": "Fractions"}).get_json()
+    assert (bool(told["matches"]), told["elsewhere"]) == (True, "")

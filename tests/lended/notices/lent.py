@@ -53,6 +53,10 @@ class Lent:
         with clock.at(morning(today)):
             return service.remind_of_loans(self.transaction, today)
 
+    def ask(self, today: date) -> int:
+        with clock.at(morning(today)):
+            return service.ask_for_outcomes(self.transaction, today)
+
     def notices(self) -> list[Notice]:
         with Session(self.make.engine) as session:
             return list(session.scalars(select(Notice).order_by(Notice.id)))

@@ -20,7 +20,7 @@ from lended.loans.models import Loan
 from lended.loans.rules import MOVES, State
 from lended.notices.models import Notice
 from lended.notices.rules import TELLINGS
-from lended.outcomes.events import DecisionRecorded, OutcomeDue, OutcomeGiven, StoryPublished
+from lended.outcomes.events import DecisionRecorded, OutcomeGiven, StoryPublished
 from tests.conftest import Transaction
 from tests.makers import Makers
 
@@ -201,13 +201,6 @@ def test_outcomes_are_told_to_leads_decisions_to_the_teacher_stories_to_the_supp
     assert told["Nell Garrity"] == "A story about Pebble Recorders can be read"
     assert told["Amira Hussain"].startswith("Ruth Ackroyd recorded the school’s decision")
     assert "not_met" not in "".join(told.values())
-
-
-def test_a_teacher_is_reminded_once_for_each_occasion(scene: Scene) -> None:
-    today = clock.today()
-    for _night in range(3):
-        scene.happens(OutcomeDue(scene.loan.id, scene.teacher.id, "two_days_before", today, today))
-    assert scene.told() == {"Amira Hussain": "What happened with Pebble Recorders?"}
 
 
 def test_staff_are_asked_where_nobody_leads(scene: Scene, make: Makers) -> None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from lended import clock
 from lended.accounts import queries as accounts
 from lended.accounts import service as accounts_service
 from lended.errors import Conflict, Invalid, NotAllowed, NotFound
-from lended.notices.models import Notice
 from lended.outcomes import queries, service
 from lended.outcomes.models import Decision, Outcome
 from lended.outcomes.rules.reports import ReasonWish
@@ -267,24 +263,6 @@ def test_who_gave_the_verdict_decides_only_where_nobody_else_leads(
     loan = alone.trial(need_id=None)
     do(service.decide, school.make.actor(head, only, "teacher", "school_lead"), loan.id, "adopt")
     assert session.get(Decision, loan.id) is not None
-
-
-def test_a_reminder_comes_once_for_each_occasion(school: School, do: Do, session: Session) -> None:
-    loan = school.trial("closed", days_ago=27 + 3)
-    school.trial("active", days_ago=10)
-    given = school.trial("closed", days_ago=27 + 3)
-    do(service.give_outcome, school.teacher, given.id, an_outcome())
-    for _run in range(2):
-        assert do(service.remind, clock.today()) == 1
-    assert do(service.remind, clock.today() + timedelta(days=15)) == 2
-    told = session.scalars(
-        select(Notice).where(Notice.key.startswith(f"loan:{loan.id}:outcome_")).order_by(Notice.id)
-    ).all()
-    assert [notice.kind for notice in told] == [
-        "outcome_three_days_after",
-        "outcome_fourteen_days_after",
-    ]
-    assert {notice.person_id for notice in told} == {school.teacher_person.id}
 
 
 def test_a_rating_of_more_teachers_than_there_are_cannot_be_stored(school: School, do: Do) -> None:
