@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from lended.access import Actor, Role
 from lended.accounts.models import Membership, Organisation, Person
+from lended.db import rows
 from lended.errors import NotFound
 
 WITH_PLACES = (
@@ -34,7 +35,8 @@ HOLDING_HERE = (
     )
     .order_by(Person.name, Person.id)
 )
-ONE_HOLDING_HERE = HOLDING_HERE.where(Person.id == bindparam("person_id"))
+WRITTEN_TO = HOLDING_HERE.with_only_columns(Person.id, Person.email)
+ONE_WRITTEN_TO = WRITTEN_TO.where(Person.id == bindparam("person_id"))
 """Built once: every notice asks them, and building one costs as much as running it."""
 
 
@@ -44,6 +46,15 @@ class Credentials:
 
     person_id: int
     password_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who may sign in, as far as one must know to write to them."""
+
+    id: int
+    email: str
+    disabled_at: None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +157,19 @@ def people_with_role(session: Session, organisation_id: int, *roles: Role) -> li
     return list(session.scalars(HOLDING_HERE, asked))
 
 
-def person_with_role(
-    session: Session, organisation_id: int, person_id: int, *roles: Role
-) -> Person | None:
-    """Return a person who holds one of these roles in an organisation and may sign in."""
+def recipients(session: Session, organisation_id: int, *roles: Role) -> list[Recipient]:
+    """Return whom to write to: those whom `people_with_role` returns, as rows."""
     asked = {"organisation_id": organisation_id, "roles": list(map(str, roles))}
-    return session.scalar(ONE_HOLDING_HERE, asked | {"person_id": person_id})
+    return [Recipient(*row) for row in rows(session, WRITTEN_TO, asked)]
+
+
+def recipient(
+    session: Session, organisation_id: int, person_id: int, *roles: Role
+) -> Recipient | None:
+    """Return a person to write to, if they are among the `recipients`."""
+    asked = {"organisation_id": organisation_id, "roles": list(map(str, roles))}
+    row = rows(session, ONE_WRITTEN_TO, asked | {"person_id": person_id}).one_or_none()
+    return Recipient(*row) if row else None
 
 
 def staff(session: Session) -> list[Person]:

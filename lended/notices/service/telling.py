@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from lended import clock
 from lended.accounts.models import Person
+from lended.accounts.queries import Recipient
 from lended.notices import queries, rules
 from lended.notices.models import Notice
 from lended.notices.rules import Condition, Message, Reminder
@@ -22,12 +23,12 @@ INSERT = {
 """Built once: building one costs as much as running it."""
 
 
-def tell(work: Work, person: Person, message: Message) -> None:
+def tell(work: Work, person: Person | Recipient, message: Message) -> None:
     """Tell a person something, on the site and by mail; telling it again changes nothing."""
     tell_each(work, [(person, message)])
 
 
-def tell_each(work: Work, messages: Iterable[tuple[Person, Message]]) -> None:
+def tell_each(work: Work, messages: Iterable[tuple[Person | Recipient, Message]]) -> None:
     """Tell each person something, as `tell` does."""
     rows = [
         _row(work, person.email, message, person_id=person.id, in_inbox=True)
@@ -42,7 +43,7 @@ def mail(work: Work, email: str, message: Message, person_id: int | None = None)
     _write(work, [_row(work, email, message, person_id=person_id, in_inbox=False)])
 
 
-def remind(work: Work, person: Person, reminder: Reminder) -> None:
+def remind(work: Work, person: Person | Recipient, reminder: Reminder) -> None:
     """Remind a person of something about a loan: once for each kind, in each of its cycles."""
     condition = reminder.condition
     message = Message(

@@ -108,9 +108,12 @@ def lending(*, engines: tuple[str, ...], loans: int, requests: int, markdown: bo
     measuring = _measuring("lending")
     for engine in engines:
         with tqdm(desc=f"Storing for {engine}", unit=" loans", total=loans) as bar:
-            for table in measuring.measure_lending(engine, loans, requests, bar.update):
-                bar.clear()
-                click.echo(table.markdown() if markdown else table.plain())
+            try:
+                for table in measuring.measure_lending(engine, loans, requests, bar.update):
+                    bar.clear()
+                    click.echo(table.markdown() if markdown else table.plain())
+            except ModuleNotFoundError as error:
+                raise _not_installed(error) from error
 
 
 @bench.command()
@@ -162,9 +165,13 @@ def _measuring(part: str) -> Any:
     try:
         return import_module(f"lended.operations.benchmarks.{part}")
     except ModuleNotFoundError as error:
-        raise click.ClickException(
-            f"{error.name} is not installed; it comes with the tools for tests."
-        ) from error
+        raise _not_installed(error) from error
+
+
+def _not_installed(error: ModuleNotFoundError) -> click.ClickException:
+    return click.ClickException(
+        f"{error.name} is not installed; it comes with the tools for tests."
+    )
 
 
 def _line(figures: Figures, floor: float) -> str:
