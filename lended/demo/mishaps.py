@@ -26,6 +26,11 @@ class Mishaps:
     def _items(self) -> list[Item]:
         raise NotImplementedError
 
+    def _amiss_steps(self) -> tuple[str, ...]:
+        """Return what follows when something is amiss, as far as it was answered."""
+        answered = ("agree", "settle", "make_ready") if "answer" in self.amiss else ()
+        return ("find_amiss", *answered)
+
     def _find_amiss(self) -> None:
         first, *rest = self._items()
         items = [replace(first, found=first.expected - 1, condition=self.amiss["kind"]), *rest]

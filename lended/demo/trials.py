@@ -46,6 +46,7 @@ from lended.work import Work
 
 DAY = timedelta(days=1)
 PHYSICAL, DIGITAL = "physical", "digital"
+SPARE_CODES = 3
 ASKED = ("ask", "sign_off")
 LENT = {
     PHYSICAL: (*ASKED, "approve", "paperwork", "dispatch", "receive"),
@@ -92,17 +93,17 @@ class Trial(Mishaps):
             State.SCHOOL_SIGNOFF: ("ask",),
             State.REQUESTED: ASKED,
             State.WAITLISTED: ("join",),
-            State.OFFERED: (*ASKED, "propose"),
+            State.OFFERED: ("join",) if self.entry.get("waits") else (*ASKED, "propose"),
             State.APPROVED: lent[:3],
             State.PREPARING: lent[:4],
             State.DISPATCHED: lent[:5],
             State.ISSUED: lent[:5],
-            State.ACTIVE: lent,
+            State.ACTIVE: (*lent, "ask_longer") if "longer" in self.entry else lent,
             State.OVERDUE: (*lent, "tick"),
             State.RETURNING: (*lent, *back[:1]),
             State.INSPECTION: (*lent, *back[:2]),
             State.ACCESS_ENDED: (*lent, *back[:1]),
-            State.CLOSED: (*lent, *back[:-1], "find_amiss", "agree", "settle", "make_ready")
+            State.CLOSED: (*lent, *back[:-1], *self._amiss_steps())
             if self.amiss
             else (*lent, *back),
             State.DECLINED: (*ASKED, "decline"),
@@ -123,15 +124,20 @@ class Trial(Mishaps):
         days = {
             "draft": asked, "ask": asked, "join": asked, "sign_off": asked + 2 * DAY,
             "approve": asked + 4 * DAY, "propose": asked + 4 * DAY, "decline": asked + 5 * DAY,
-            "cancel": asked + 6 * DAY, "paperwork": asked + 7 * DAY,
+            "cancel": self._cancel_day(asked), "paperwork": asked + 7 * DAY,
             "dispatch": starts - 3 * DAY, "issue": starts - 2 * DAY, "receive": starts,
             "start": starts, "book_return": left, "take_back": left + 3 * DAY,
             "inspect": left + 4 * DAY, "end": left + DAY, "delete": left + 9 * DAY,
             "send_again": starts + DAY, "give_up": starts + 5 * DAY, "lose": left + 3 * DAY,
             "find_amiss": left + 4 * DAY, "agree": left + 6 * DAY, "settle": left + 7 * DAY,
-            "make_ready": left + 12 * DAY, "tick": self._tick_day(asked),
+            "make_ready": left + 12 * DAY, "ask_longer": clock.today() - DAY,
+            "tick": self._tick_day(asked),
         }  # fmt: skip
         return {name: morning(day) for name, day in days.items()}
+
+    def _cancel_day(self, asked: date) -> date:
+        """Return when it was called off: today when it still lies ahead, so that others may ask."""
+        return clock.today() if self.dates.starts_on > clock.today() else asked + 6 * DAY
 
     def _tick_day(self, asked: date) -> date:
         """Return a day on which it is late for sure: to be answered, to go back, or to be sent."""
@@ -207,16 +213,22 @@ class Trial(Mishaps):
         loans.issue(self.work, self.supplier, self.loan_id, words)
 
     def _add_codes(self) -> None:
-        """Let the supplier keep a code for each seat of this loan."""
+        """Let the supplier keep a code for each seat of this loan, and some to spare."""
         rows = [
             CodeRow(number + 2, f"{self._class_code()}-{self.loan_id:04}-{number + 1:03}")
-            for number in range(self.entry["quantity"])
+            for number in range(self.entry["quantity"] + SPARE_CODES)
         ]
         loans.import_codes(self.work, self.supplier, self.product.slug, rows)
 
     def _receive(self) -> None:
         if self._state() == State.DISPATCHED:
             loans.confirm_receipt(self.work, self.teacher, self.loan_id, self._items())
+
+    def _ask_longer(self) -> None:
+        """Ask to keep for longer what others wait for, so that the supplier has to answer."""
+        longer = self.entry["longer"]
+        until = self.dates.due_on + timedelta(days=longer["days"])
+        loans.ask_extension(self.work, self.teacher, self.loan_id, until, longer["words"])
 
     def _book_return(self) -> None:
         words = "Ready at the school office, weekdays 9 to 3."

@@ -40,6 +40,11 @@ REPORT_LOST = Right(
 BUY = Right("loan:ask_price", SCHOOL_ROLES, "Somebody at the school asks what it costs.")
 ANSWER_PRICE = Right("loan:answer_price", SUPPLIER_ROLE, "The supplier says what it costs.")
 KEEP_TIME = Right("loan:keep_time", frozenset(), "This happens by itself, by date.")
+KEEP_DAYS = Right(
+    "days:keep",
+    SUPPLIER_ROLE | {Role.SCHOOL_LEAD},
+    "A school lead or the supplier says on which days somebody is there.",
+)
 KEEP_STOCK = Right("stock:keep", SUPPLIER_ROLE, "The supplier keeps its own stock.")
 
 

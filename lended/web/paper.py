@@ -1,20 +1,82 @@
-"""Papers to be filed: PDFs in the look of the house, with its own letters embedded."""
+"""Papers that are kept: what stands on one, and how it is written as a PDF.
+
+The same content is shown as a page (``templates/loans/paper.html``), so that what is read on the
+screen is what is kept.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
 from fontTools.ttLib import TTFont
-from fpdf import FPDF, FontFace
+from fpdf import FPDF
+from fpdf.enums import XPos, YPos
+from fpdf.fonts import TTFFont
 
 FONTS = Path(__file__).parents[1] / "static" / "fonts"
-TEXT, MORE = "atkinson-hyperlegible-next", "atkinson-hyperlegible-next-more"
-MARGIN_MM = 22
-LINE_MM = 6.4
-INK, SOFT = (31, 33, 38), (92, 96, 105)
+INK, SOFT, RULING = (22, 33, 60), (85, 92, 110), (190, 196, 206)
+MARGIN, LABEL_WIDTH = 18, 46
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+STAND_INS = {"\t": " ", "\r": "", "\N{NO-BREAK SPACE}": " ", UNKNOWN: "?"}
+"""Written instead of what no font of ours has a shape for; anything else becomes a question mark.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with points below it.
+
+    Parameters
+    ----------
+    points
+        Pairs of a label and words; without a label the words are a paragraph of their own.
+    """
+
+    heading: str
+    points: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What stands on a paper."""
+
+    title: str
+    about: str
+    sections: tuple[Section, ...]
+
+    @property
+    def text(self) -> str:
+        """All words of it, in order, line by line."""
+        lines = [self.title, self.about]
+        for section in self.sections:
+            lines += [section.heading, *(f"{label}: {words}" for label, words in section.points)]
+        return "\n".join(lines)
+
+    @property
+    def digest(self) -> str:
+        """The fingerprint (SHA-256, hexadecimal) by which its words are known again."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def as_pdf(document: Document) -> bytes:
+    """Write a document as a PDF, with the house's own fonts; never fails on what people type.
+
+    References
+    ----------
+    ISO 32000-1 (PDF 1.7); fonts are embedded as subsets, so it reads the same everywhere.
+    """
+    sheet = _Sheet()
+    sheet.set_title(document.title)
+    sheet.add_page()
+    sheet.head(document.title, document.about)
+    for section in document.sections:
+        sheet.section(section)
+    sheet.small(f"Digest of these words (SHA-256): {document.digest}")
+    return bytes(sheet.output())
 
 
 @cache
@@ -27,60 +89,88 @@ def font_file(name: str) -> Path:
     return made
 
 
-class Paper:
-    """One paper, written from top to bottom.
+class _Sheet(FPDF):
+    """A4 in the house's look: a ruled head, headings in the display face, labels at the left."""
 
-    Letters that the house's font lacks are taken from its second part, and shown as a box where
-    that lacks them too; none makes the writing fail.
-    """
+    def __init__(self) -> None:
+        super().__init__(format="A4")
+        self.set_margin(MARGIN)
+        self.set_auto_page_break(True, MARGIN)
+        self.set_lang("en-GB")
+        self.add_font("text", "", font_file("atkinson-hyperlegible-next"))
+        self.add_font("more", "", font_file("atkinson-hyperlegible-next-more"))
+        self.add_font("text", "B", font_file("bricolage-grotesque"))
+        self.add_font("more", "B", font_file("bricolage-grotesque-more"))
+        self.set_fallback_fonts(["more"])
+        self.known = {"": self._letters(""), "B": self._letters("B")}
 
-    def __init__(self, title: str, under: str) -> None:
-        self._pdf = FPDF(format="A4")
-        self._pdf.set_margins(MARGIN_MM, MARGIN_MM)
-        self._pdf.set_title(title)
-        self._pdf.set_lang("en-GB")
-        self._pdf.add_font("text", fname=font_file(TEXT))
-        self._pdf.add_font("more", fname=font_file(MORE))
-        self._pdf.set_fallback_fonts(["more"])
-        self._pdf.add_page()
-        self._write("LendED", 11, SOFT)
-        self._write(title, 24, INK)
-        self._write(under, 13, SOFT)
-        self._pdf.ln(LINE_MM)
+    def head(self, title: str, about: str) -> None:
+        """Write the title above a ruling."""
+        self._lines(title, "B", 19, 8.5)
+        self._lines(about, "", 10, 5, SOFT)
+        self.ln(1.5)
+        self.set_draw_color(*INK)
+        self.set_line_width(0.7)
+        self.line(MARGIN, self.y, self.w - MARGIN, self.y)
+        self.ln(2.5)
 
-    def facts(self, facts: Sequence[tuple[str, str]]) -> None:
-        """Write labels and what stands beside each."""
-        self._pdf.set_font("text", size=12)
-        self._pdf.set_text_color(*INK)
-        soft = FontFace(color=SOFT)
-        with self._pdf.table(
-            col_widths=(30, 70),
-            borders_layout="HORIZONTAL_LINES",
-            first_row_as_headings=False,
-            line_height=LINE_MM,
-            padding=1.5,
-            text_align="LEFT",
-        ) as table:
-            for label, words in facts:
-                row = table.row()
-                row.cell(label, style=soft)
-                row.cell(words)
-        self._pdf.ln(LINE_MM)
-
-    def words(self, words: str) -> None:
-        """Write a paragraph."""
-        self._write(words, 12, INK)
-        self._pdf.ln(LINE_MM / 2)
+    def section(self, section: Section) -> None:
+        """Write a heading with its points."""
+        self.ln(1.5)
+        self._lines(section.heading, "B", 12, 6)
+        for label, words in section.points:
+            self._point(label, words)
 
     def small(self, words: str) -> None:
-        """Write what is looked at only when in doubt."""
-        self._write(words, 9, SOFT)
+        """Write what stands at the foot."""
+        self.ln(3)
+        self._lines(words, "", 7.5, 4, SOFT)
 
-    def written(self) -> bytes:
-        """Return the finished paper."""
-        return bytes(self._pdf.output())
+    def _point(self, label: str, words: str) -> None:
+        if not label:
+            self._lines(words, "", 9.5, 4.7)
+            return
+        top, page = self.y, self.page
+        self._ink("B", 9.5, SOFT)
+        self.multi_cell(LABEL_WIDTH - 3, 4.7, self._safe(label, "B"), align="L",
+                        new_x=XPos.LMARGIN, new_y=YPos.NEXT)  # fmt: skip
+        below = self.y
+        if self.page == page:
+            self.set_y(top)
+        self.set_left_margin(MARGIN + LABEL_WIDTH)
+        self._lines(words, "", 9.5, 4.7)
+        self.set_left_margin(MARGIN)
+        self.set_xy(MARGIN, max(self.y, below) if self.page == page else self.y)
 
-    def _write(self, words: str, size: int, color: tuple[int, int, int]) -> None:
-        self._pdf.set_font("text", size=size)
-        self._pdf.set_text_color(*color)
-        self._pdf.multi_cell(0, size * 0.5, words, new_x="LMARGIN", new_y="NEXT", align="LEFT")
+    def _lines(
+        self,
+        words: str,
+        style: str,
+        size: float,
+        height: float,
+        colour: tuple[int, int, int] = INK,
+    ) -> None:
+        self._ink(style, size, colour)
+        self.set_x(self.l_margin)
+        self.multi_cell(
+            0, height, self._safe(words, style), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT
+        )
+
+    def _ink(self, style: str, size: float, colour: tuple[int, int, int]) -> None:
+        self.set_font("text", style, size)
+        self.set_text_color(*colour)
+
+    def _safe(self, words: str, style: str) -> str:
+        """Return words in which every letter has a shape."""
+        known = self.known[style]
+        return "".join(
+            letter if letter == "\n" or ord(letter) in known else STAND_INS.get(letter, "?")
+            for letter in words
+        )
+
+    def _letters(self, style: str) -> frozenset[int]:
+        """Return every letter that a style, or what it falls back on, has a shape for."""
+        fonts = (self.fonts[f"text{style}"], self.fonts[f"more{style}"])
+        return frozenset(
+            letter for font in fonts if isinstance(font, TTFFont) for letter in font.cmap
+        )

@@ -60,6 +60,12 @@ def actor() -> Actor:
     return found
 
 
+def school_id() -> int | None:
+    """Return the id of the school acted for, as an organisation; None for anybody else."""
+    known = actor_or_none()
+    return known.organisation_id if known and known.organisation_kind == "school" else None
+
+
 def places() -> tuple[Place, ...]:
     """Return the organisations the person behind the request belongs to."""
     user = _user()

@@ -26,6 +26,7 @@ def wire(app: Flask, settings: Settings) -> None:
     environment.filters.update(
         day=day,
         short_day=short_day,
+        day_of_month=day_of_month,
         stamped_day=stamped_day,
         moment=moment,
         number=number,
@@ -60,6 +61,11 @@ def day(value: date | datetime) -> str:
 def short_day(value: date | datetime) -> str:
     """Write a date where space is short: Wed 3 Mar 2027."""
     return format_date(_date(value), "EEE d MMM y", locale="en_GB")
+
+
+def day_of_month(value: date | datetime) -> str:
+    """Write a date that is near enough to need no year: 3 Mar."""
+    return format_date(_date(value), "d MMM", locale="en_GB")
 
 
 def stamped_day(value: date | datetime) -> str:

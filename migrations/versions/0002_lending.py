@@ -6,6 +6,7 @@ Revision: 0002, follows 0001
 from __future__ import annotations
 
 from datetime import timedelta
+from secrets import token_hex
 
 import sqlalchemy as sa
 from alembic import op
@@ -448,6 +449,7 @@ def upgrade() -> None:
         )
 
     # ### end Alembic commands ###
+    _label_kits()
     for statement in GUARD[op.get_bind().dialect.name]:
         op.execute(statement)
 
@@ -594,3 +596,11 @@ def _promise_days() -> None:
     op.execute(
         "UPDATE loans SET act_by = (SELECT due_on FROM deletion_duties WHERE loan_id = loans.id) WHERE state = 'access_ended'"
     )
+
+
+def _label_kits() -> None:
+    """Give each kit there is what its printed label says, which nobody can guess."""
+    bind = op.get_bind()
+    units = sa.table("units", sa.column("id"), sa.column("label"))
+    for number in bind.scalars(sa.select(units.c.id)).all():
+        bind.execute(units.update().where(units.c.id == number).values(label=token_hex(10)))

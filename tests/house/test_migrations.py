@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import CheckConstraint, Connection, Engine, create_engine, event, inspect
+from sqlalchemy import CheckConstraint, Connection, Engine, create_engine, event, inspect, select
 
 from lended import create_app
 from lended.db import Base, prepare_engine
+from lended.loans.models import Unit
 from lended.operations.database import (
     differences,
     downgrade_database,
@@ -19,6 +20,7 @@ from lended.operations.database import (
     upgrade_database,
 )
 from tests.conftest import settings_for
+from tests.makers import Makers
 
 BOOK_KEEPING = {"alembic_version"}
 
@@ -96,6 +98,19 @@ def test_going_back_to_the_start_leaves_nothing(empty: Engine, empty_app: Flask)
     assert tables_of(empty) <= BOOK_KEEPING
     upgrade_database(empty_app)
     assert tables_of(empty) - BOOK_KEEPING == set(Base.metadata.tables)
+
+
+def test_kits_from_before_there_were_labels_get_one_each(empty: Engine, empty_app: Flask) -> None:
+    upgrade_database(empty_app)
+    made = Makers(empty)
+    pool = made.pool(made.product(made.supplier(made.organisation("supplier"))), capacity=2)
+    for serial in ("KIT-1", "KIT-2"):
+        made.save(Unit(pool_id=pool.id, serial=serial))
+    downgrade_database(empty_app, "0001")
+    upgrade_database(empty_app)
+    with empty.connect() as connection:
+        labels = connection.scalars(select(Unit.label)).all()
+    assert len({label for label in labels if label and len(label) == 20}) == 2
 
 
 def test_an_upgrade_cut_short_leaves_nothing_half_done(empty: Engine, empty_app: Flask) -> None:

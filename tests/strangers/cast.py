@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lended.notices.rules import Topic
@@ -26,6 +26,15 @@ HOLDS = (
     "SELECT p.id FROM people p JOIN memberships m ON m.person_id = p.id AND m.ended_at IS NULL "
     "WHERE m.organisation_id = ? AND m.role = ?"
 )
+IN_LINE = "(SELECT loan_id FROM queue_places)"
+RARE_LOANS = {
+    "loan to keep longer": "l.id IN (SELECT loan_id FROM extensions WHERE state = 'asked')",
+    "loan offered other dates": f"l.state = 'offered' AND l.id NOT IN {IN_LINE}",
+    "loan offered in line": f"l.state = 'offered' AND l.id IN {IN_LINE}",
+    "loan with codes": "l.state = 'issued' AND NOT p.unlimited",
+    "loan to settle": "l.id IN (SELECT loan_id FROM incidents WHERE state = 'open')",
+}
+"""Loans of which the demo has one, in a state that others are in as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +67,12 @@ class Somebody:
 
 def thing(world: World, kind: str) -> Thing:
     """Return a thing of the demo by the words the table of doors has for it."""
+    if kind in RARE_LOANS:
+        return _found_loan(world, RARE_LOANS[kind])
     if kind.startswith("loan "):
         return _loan(world, *kind.removeprefix("loan ").split())
-    if kind == "incident":
-        return _incident(world)
-    if kind == "seats":
-        return _seats(world)
+    if kind in OF_LOANS:
+        return OF_LOANS[kind](world)
     school, supplier = place(world, SCHOOL), place(world, SUPPLIER)
     amira = person(world, "amira.hussain@millfold.example")
     values, owner = _others(world, school, supplier, amira)[kind]
@@ -81,13 +90,17 @@ def person(world: World, email: str) -> int:
 
 
 def _loan(world: World, state: str, kind: str = "%") -> Thing:
+    return _found_loan(world, "l.state = ? AND p.kind LIKE ?", state, kind)
+
+
+def _found_loan(world: World, condition: str, *values: str) -> Thing:
     query = (
         "SELECT l.id, l.school_id, s.organisation_id, l.teacher_id, l.responsible_id FROM loans l "
         "JOIN suppliers s ON s.id = l.supplier_id JOIN pools p ON p.product_id = l.product_id "
-        "LEFT JOIN outcomes o ON o.loan_id = l.id "
-        "WHERE l.state = ? AND p.kind LIKE ? AND l.school_id <> ? ORDER BY o.published_at, l.id"
+        f"LEFT JOIN outcomes o ON o.loan_id = l.id WHERE {condition} AND l.school_id <> ? "
+        "ORDER BY o.published_at, l.id"
     )
-    number, *rest = world.rows(query, state, kind, place(world, ELSEWHERE))[-1]
+    number, *rest = world.rows(query, *values, place(world, ELSEWHERE))[-1]
     return Thing({"loan_id": number}, *rest)
 
 
@@ -95,9 +108,20 @@ def _incident(world: World) -> Thing:
     number, *rest = world.rows(
         "SELECT i.id, l.school_id, s.organisation_id, l.teacher_id, l.responsible_id "
         "FROM incidents i JOIN loans l ON l.id = i.loan_id "
-        "JOIN suppliers s ON s.id = l.supplier_id WHERE i.kind = 'missing'"
+        "JOIN suppliers s ON s.id = l.supplier_id WHERE i.kind = 'missing' ORDER BY i.id"
     )[0]
     return Thing({"incident_id": number, "photo_id": 1}, *rest)
+
+
+def _taken_seat(world: World) -> Thing:
+    about = _found_loan(world, RARE_LOANS["loan with codes"])
+    seat = world.one("SELECT min(id) FROM bindings WHERE shown_at IS NOT NULL")
+    return replace(about, values={**about.values, "seat_id": seat})
+
+
+def _paper(world: World) -> Thing:
+    about = _loan(world, "closed", "digital")
+    return replace(about, values={**about.values, "kind": "deletion"})
 
 
 def _seats(world: World) -> Thing:
@@ -108,6 +132,9 @@ def _seats(world: World) -> Thing:
     )
     slug, code_id, supplier = world.rows(query)[0]
     return Thing({"slug": slug, "code_id": code_id}, place(world, SCHOOL), supplier, None)
+
+
+OF_LOANS = {"incident": _incident, "seats": _seats, "taken seat": _taken_seat, "paper": _paper}
 
 
 def _others(
@@ -139,6 +166,8 @@ def _listings(
         "JOIN products p ON p.id = l.product_id WHERE p.slug = ?",
         slug,
     )
+    pool = world.one("SELECT pool_id FROM units WHERE id = ?", unit)
+    label = world.one("SELECT label FROM units WHERE id = ?", unit)
     submitted = world.one("SELECT slug FROM products WHERE state = 'submitted'")
     waiting = world.one("SELECT slug FROM suppliers WHERE state = 'waiting'")
     need = world.one("SELECT id FROM needs WHERE person_id = ?", amira)
@@ -147,7 +176,7 @@ def _listings(
         "listing": ({"slug": slug, "move": "withdraw"}, None),
         "submitted": ({"slug": submitted}, None),
         "waiting": ({"slug": waiting}, None),
-        "kit": ({"slug": slug, "unit_id": unit}, None),
+        "kit": ({"slug": slug, "unit_id": unit, "label": label, "pool_id": pool}, None),
         "need": ({"need_id": need, "slug": slug}, amira),
     }
 

@@ -16,6 +16,7 @@ from tests.strangers.test_every_address import address, methods_of
 from tests.strangers.world import INVITED_NEW, World
 
 ONLY_IN_A_MENU = frozenset({"accounts.sign_out"})
+NEVER_STOCKED = "nursery-notes"
 EVERY_STATE = tuple(dict.fromkeys(
     door.kind for door in DOORS.values() if door.kind.startswith("loan ")
 ))  # fmt: skip
@@ -60,9 +61,33 @@ def _further(world: World) -> Iterator[tuple[str, Somebody]]:
     yield asked, Somebody(frozenset({"teacher"}), amira, place(world, SCHOOL))
     sian = person(world, "sian.probert@llanderwen.example")
     yield "/acting-for", Somebody(frozenset({"teacher"}), sian)
+    nell = person(world, "nell@larkriselearning.example")
+    packs = Somebody(frozenset({"supplier"}), nell, place(world, "Larkrise Learning"))
+    yield f"/supplier/products/{NEVER_STOCKED}/stock", packs
+    yield f"/supplier/products/{NEVER_STOCKED}/stock/parts/new", packs
     told = thing(world, "loan closed")
     teller = Somebody(frozenset({"teacher"}), told.owner_id, told.school_id)
     yield f"/loans/{told.values['loan_id']}/outcome/read", teller
+    yield from _of_the_waiting_list(world)
+    yield from _of_an_open_incident(world)
+
+
+def _of_the_waiting_list(world: World) -> Iterator[tuple[str, Somebody]]:
+    """Yield the request of somebody who was offered a place in the line, and will come back."""
+    draft = thing(world, "loan draft")
+    who = Somebody(frozenset({"teacher"}), draft.owner_id, draft.school_id)
+    number = draft.values["loan_id"]
+    kept = f"/unfinished/trial/{number}"
+    world.client(who.person_id, who.place_id).post(kept, data={"latest_on-day": "1"})
+    yield f"/loans/{number}/ask", who
+
+
+def _of_an_open_incident(world: World) -> Iterator[tuple[str, Somebody]]:
+    about = thing(world, "loan to settle")
+    number = world.one("SELECT id FROM incidents WHERE loan_id = ?", about.values["loan_id"])
+    for who in everybody(world, about):
+        if who.names & {"lead", "supplier"}:
+            yield f"/incidents/{number}", who
 
 
 def _places() -> list[tuple[str, str]]:

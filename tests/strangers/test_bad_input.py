@@ -26,25 +26,12 @@ from tests.strangers.pages import Form, Page, read
 from tests.strangers.world import World
 
 AUTOSAVED = "accounts.drop_unfinished"
-NOT_IN_THE_DEMO = frozenset(
-    {
-        "loans.extend",
-        "loans.incident",
-        "loans.join_queue",
-        "loans.take_place",
-        "loans.take_seat",
-        "loans.withdraw_code",
-    }
-)
-"""Shown only while somebody asks, waits or has something to settle, as nobody in the demo does."""
-
-WITHOUT_A_FORM = NOT_IN_THE_DEMO | {AUTOSAVED}
-"""The other is sent to by a button that is there only while something is kept unfinished."""
+"""Sent to by a button that is there only while something is kept unfinished."""
 
 TOO_MUCH_TO_KEEP = "accounts.keep_unfinished"
 """Answers with a page that says so: nothing typed is wrong, there may only be too much of it."""
 
-FORMS = tuple(name for name in DOORS if name not in WITHOUT_A_FORM and name not in PROGRAMS)
+FORMS = tuple(name for name in DOORS if name != AUTOSAVED and name not in PROGRAMS)
 TOKENS = frozenset({"csrf_token", "once"})
 TAKEN = frozenset({200, 204, 302, 303})
 REFUSED = frozenset({400, 403, 404, 409, 413})
@@ -63,7 +50,7 @@ def test_every_address_that_takes_a_form_has_one(
     posted = {
         rule.endpoint for rule in world.app.url_map.iter_rules() if "POST" in (rule.methods or ())
     }
-    assert posted - set(forms) - set(PROGRAMS) == WITHOUT_A_FORM
+    assert posted - set(forms) - set(PROGRAMS) == {AUTOSAVED}
 
 
 @pytest.mark.parametrize("endpoint", FORMS)

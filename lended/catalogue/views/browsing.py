@@ -20,6 +20,7 @@ from lended.catalogue.views.blueprint import pages
 from lended.loans import queries as loans
 from lended.web.audience import EVERYONE, audience
 from lended.web.database import reader
+from lended.web.people import school_id
 from lended.words import clean_line
 
 
@@ -82,12 +83,12 @@ def present_shelf() -> Shelf:
 def _borrowable(shelf: Shelf, window: tuple[date, date] | None) -> Mask:
     if window is None:
         return np.ones(len(shelf), dtype=np.bool_)
-    return shelf.mask_of_ids(loans.borrowable_product_ids(reader(), *window))
+    return shelf.mask_of_ids(loans.borrowable_product_ids(reader(), *window, school_id()))
 
 
 def _cards(product_ids: list[int]) -> list[Card]:
     found = queries.card_rows(reader(), product_ids)
-    free = loans.next_free(reader(), product_ids)
+    free = loans.next_free(reader(), product_ids, school_id())
     return [
         card_of(
             found[product_id],

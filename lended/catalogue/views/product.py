@@ -11,11 +11,12 @@ from lended.catalogue.cards import available_words
 from lended.catalogue.carrying import need_asked, way_back
 from lended.catalogue.comparing import fact_groups
 from lended.catalogue.views.blueprint import pages
+from lended.catalogue.views.borrowing import borrowing
 from lended.loans import queries as loans
 from lended.outcomes import queries as outcomes
 from lended.web.audience import EVERYONE, audience
 from lended.web.database import reader
-from lended.web.people import actor_or_none
+from lended.web.people import actor_or_none, school_id
 
 
 @pages.get("/products/<slug>")
@@ -23,7 +24,7 @@ from lended.web.people import actor_or_none
 def product(slug: str) -> str:
     """Show a product."""
     found = queries.published_product(reader(), slug)
-    free = loans.next_free(reader(), [found.id])
+    free = loans.next_free(reader(), [found.id], school_id())
     need = need_asked()
     pools = loans.stock_of_product(reader(), found.id)
     return render_template(
@@ -36,7 +37,7 @@ def product(slug: str) -> str:
         pools=pools,
         answered=loans.answered(reader(), found.supplier_id),
         data_waits_since=loans.deletion_waits_since(reader(), found.supplier_id, clock.today()),
-        months=loans.availability_months(reader(), pools),
+        borrowing=borrowing(found, pools),
         stories=outcomes.stories_of_product(reader(), found.id),
         may_ask=_may_ask(),
     )

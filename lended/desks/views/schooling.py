@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import render_template, url_for
 
-from lended import clock
 from lended.access import Actor, Role
 from lended.accounts import queries as accounts
 from lended.desks import queries
-from lended.desks.queries import OUT, Learnt
-from lended.desks.views import tasks
+from lended.desks.queries import Learnt
+from lended.desks.views import groups, tasks
+from lended.desks.views.lines import lines
 from lended.desks.views.tasks import Task
 from lended.loans import queries as loans
-from lended.loans.rules import FINAL, STATE_WORDS, State
+from lended.loans.rules import FINAL, State
 from lended.needs import queries as needs
 from lended.web.database import reader
 
@@ -28,16 +26,6 @@ THE_LEADS = frozenset({State.SCHOOL_SIGNOFF, State.APPROVED})
 """States in which a lead acts for colleagues; in others only on what is their own."""
 
 MOST_SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A loan in a line of the desk."""
-
-    loan: Loan
-    state: str
-    due_on: date | None
-    late: bool
 
 
 def teacher(actor: Actor) -> str:
@@ -69,10 +57,7 @@ def lead(actor: Actor) -> str:
             tasks.of_outcomes(actor, all_loans) if teaching else (),
             tasks.of_unfinished_forms(actor),
         ),
-        out=lines(loan for loan in all_loans if loan.state in OUT),
-        coming=lines(
-            loan for loan in all_loans if loan.state not in OUT and loan.state not in FINAL
-        ),
+        groups=groups.of_school(all_loans),
         learnt=learnt[:MOST_SHOWN],
         more_learnt=len(learnt) > MOST_SHOWN,
         members=accounts.members(reader(), actor),
@@ -84,17 +69,6 @@ def newcomer(actor: Actor) -> str:
     """Show the desk of somebody who belongs nowhere yet."""
     asked = accounts.own_join_requests(reader(), actor)
     return render_template("desks/desk_newcomer.html", asked=asked)
-
-
-def lines(found: Iterable[Loan]) -> list[Line]:
-    """Return loans as lines, what is due first."""
-    today = clock.today()
-    rows = []
-    for loan in found:
-        due_on = max((line.due_on for line in loan.lines), default=None)
-        late = due_on is not None and due_on < today and loan.state in OUT
-        rows.append(Line(loan, STATE_WORDS[State(loan.state)], due_on, late))
-    return sorted(rows, key=lambda row: (row.due_on or date.max, row.loan.id))
 
 
 def _leads(actor: Actor, found: Iterable[Loan]) -> list[Loan]:

@@ -9,12 +9,10 @@ from flask import render_template
 from lended.access import Actor
 from lended.catalogue import queries as catalogue
 from lended.desks import queries
-from lended.desks.queries import OUT
 from lended.desks.rules import demand
-from lended.desks.views import tasks
-from lended.desks.views.schooling import lines
+from lended.desks.views import groups, tasks
 from lended.loans import queries as loans
-from lended.loans.rules import FINAL, State
+from lended.loans.rules import State
 from lended.outcomes import queries as outcomes
 from lended.web.database import reader
 
@@ -33,10 +31,9 @@ def supplier(actor: Actor) -> str:
         supplier=own,
         answered=loans.answered(reader(), own.id),
         tasks=[*_requests_first(waiting, requested), *tasks.of_unfinished_forms(actor)],
-        out=lines(loan for loan in all_loans if loan.state in OUT),
-        coming=lines(
-            loan for loan in all_loans if loan.state not in OUT and loan.state not in FINAL
-        ),
+        groups=groups.of_supplier(all_loans),
+        requests=len(requested),
+        timeline=queries.timeline(reader(), actor),
         stories=outcomes.stories_of_supplier(reader(), actor),
         demand=demand(queries.unmet_needs(reader())),
     )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
+
 from lended.loans.forms.ask import WeeksForm, first_day, how_many_weeks
-from lended.loans.forms.fields import ChoiceField
+from lended.loans.forms.fields import ChoiceField, TickedField
 from lended.web.forms import CodeField, DateField, Form, TickField, WordsField
 
 WHY = "Say why, in your own words."
 MOST = 1500
+YES, NO = "yes", "no"
 
 
 class SignOffForm(Form):
@@ -37,6 +41,32 @@ class OtherDatesForm(WeeksForm):
 
     starts_on, weeks = first_day("First day at the school"), how_many_weeks()
     words = WordsField("Why these dates?", missing=WHY, most=MOST)
+
+
+class AnswersForm(Form):
+    """One answer to several requests."""
+
+    loan_ids = TickedField(
+        "Which requests do you answer?", missing="Tick the requests you want to answer."
+    )
+    answer = ChoiceField(
+        "What is your answer to those ticked?",
+        [(YES, "Yes to all of them"), (NO, "No to all of them")],
+        missing="Choose yes or no.",
+    )
+    reason = CodeField("If no: what is the reason?", "decline_reason", missing="Choose a reason.")
+    words = WordsField("If no: what do you want to tell the teachers?", missing=WHY, most=MOST)
+
+    def offer(self, requests: Iterable[tuple[int, str]]) -> Self:
+        """Give a box for each request: its id and what it is about."""
+        self.loan_ids.choices = [(str(loan_id), about) for loan_id, about in requests]
+        return self
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Ask only a no for its reason and for words."""
+        if self.answer.data != NO:
+            self.reason.missing = self.words.missing = ""
+        return super().validate(extra_validators)
 
 
 class CancelForm(Form):

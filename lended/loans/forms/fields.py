@@ -1,4 +1,4 @@
-"""A field of choices that are ours or come from the page, not from a vocabulary."""
+"""Fields of choices that are ours or come from the page, not from a vocabulary."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 import wtforms
+from wtforms.form import BaseForm
+from wtforms.validators import StopValidation
 
+from lended.web.addresses import is_key
 from lended.web.forms import CodeField, CodesField
 
 
@@ -30,11 +33,19 @@ class ChoiceField(CodeField):
 
 
 class ChoicesField(CodesField):
-    """Several of the choices a page gives, as tick boxes."""
+    """Several of the choices given, as boxes to tick.
 
-    def __init__(self, label: str, missing: str = "", **rest: Any) -> None:
+    Parameters
+    ----------
+    choices
+        Pairs of value and label; a form may give others once it is made.
+    """
+
+    def __init__(
+        self, label: str, choices: Iterable[tuple[str, str]] = (), missing: str = "", **rest: Any
+    ) -> None:
         wtforms.SelectMultipleField.__init__(self, label, validate_choice=False, **rest)
-        self.choices = []
+        self.choices = list(choices)
         self.type = "SelectMultipleField"
         self.flags.optional = not missing
         self.missing = missing
@@ -42,4 +53,16 @@ class ChoicesField(CodesField):
     @property
     def numbers(self) -> tuple[int, ...]:
         """What was chosen, where choices are numbers."""
-        return tuple(int(code) for code in self.data or () if code.isdecimal())
+        return tuple(int(code) for code in self.data or () if is_key(code))
+
+
+class TickedField(ChoicesField):
+    """Boxes of things that may have gone since the page was drawn.
+
+    What was ticked and is gone refuses nothing here: whoever acts on each thing says so of it.
+    """
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Refuse only that nothing is ticked."""
+        if not self.numbers:
+            raise StopValidation(self.missing)

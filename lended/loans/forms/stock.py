@@ -14,6 +14,7 @@ from lended.loans.rules.stock import (
     KINDS,
     MOST_CAPACITY,
     MOST_CONTENTS,
+    MOST_OF_ONE,
     UNIT_STATES,
     Content,
     StockWish,
@@ -40,6 +41,8 @@ class StockForm(Form):
     capacity = WholeNumberField("How many can be lent at the same time?", 0, MOST_CAPACITY)
     unlimited = TickField("There is no limit on seats")
     contents = WordsField("What is in one kit?", most=4000)
+    label = LineField("What is this part called?", most=80)
+    in_a_set = WholeNumberField("How many of it go with each set?", 1, MOST_OF_ONE)
 
     def validate_capacity(self, field: wtforms.Field) -> None:
         """Refuse stock that is neither counted nor without limit."""
@@ -61,6 +64,8 @@ class StockForm(Form):
             kind=self.kind.data,
             capacity=self.capacity.value or 0,
             unlimited=bool(self.unlimited.data),
+            label=self.label.text,
+            in_a_set=self.in_a_set.value or 1,
             contents=tuple(
                 Content(found[2][:200], int(found[1]))
                 for line in _lines(self.contents.data)

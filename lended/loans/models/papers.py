@@ -79,6 +79,8 @@ class ContentsCheck(Base):
     words: Mapped[Words] = mapped_column(default="")
     tracking: Mapped[Name] = mapped_column(default="")
 
+    person: Mapped[Person | None] = relationship(lazy="raise")
+
 
 class DeletionDuty(Base):
     """Personal data a supplier must delete, and its word that it did.
@@ -97,3 +99,5 @@ class DeletionDuty(Base):
     deleted_on: Mapped[date | None]
     backups_until: Mapped[date | None]
     late_marks: Mapped[int] = mapped_column(default=0)
+
+    confirmed_by: Mapped[Person | None] = relationship(lazy="raise")

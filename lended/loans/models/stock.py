@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, func, select
@@ -11,6 +12,13 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 from lended.accounts.models import Person
 from lended.catalogue.models import Product
 from lended.db import Base, Code, Key, Name, Words
+
+LABEL_BYTES = 10
+
+
+def new_label() -> str:
+    """Return what the label of a new kit says: nothing that could be guessed or counted."""
+    return token_hex(LABEL_BYTES)
 
 
 class Unit(Base):
@@ -32,7 +40,7 @@ class Unit(Base):
     id: Mapped[Key]
     pool_id: Mapped[int] = mapped_column(ForeignKey("pools.id"))
     serial: Mapped[str] = mapped_column(String(80))
-    label: Mapped[str | None] = mapped_column(String(32), unique=True)
+    label: Mapped[str | None] = mapped_column(String(32), unique=True, default=new_label)
     condition: Mapped[Name] = mapped_column(default="")
     electrical_check_on: Mapped[date | None]
     battery: Mapped[Code] = mapped_column(default="none")

@@ -14,11 +14,11 @@ from lended.loans.queries.incidents import (
     side_of,
     unit_history,
 )
+from lended.loans.queries.labels import kit_of_label, loan_of_label
 from lended.loans.queries.loans import (
     Papers,
     draft_of,
     enquiries,
-    in_sight,
     loan,
     loan_to_move,
     loans_in_sight,
@@ -28,12 +28,15 @@ from lended.loans.queries.loans import (
     open_loans_of_teacher,
     page_of_loans,
     papers,
+    requests_of_supplier,
 )
-from lended.loans.queries.months import availability_months
+from lended.loans.queries.months import Asked, availability_months, earliest_for
 from lended.loans.queries.periods import availability
 from lended.loans.queries.queue import Standing, place_of, standing_in_line, waiting
-from lended.loans.queries.seats import codes, seats
+from lended.loans.queries.seats import code_just_taken, codes, seats
+from lended.loans.queries.sight import in_sight
 from lended.loans.queries.stock import (
+    FARTHEST,
     borrowable_product_ids,
     next_free,
     pauses_of,
@@ -43,9 +46,14 @@ from lended.loans.queries.stock import (
     units,
     units_free,
 )
+from lended.loans.rules.months import CalendarDay, Month, may_begin_on, month_later
 
 __all__ = [
+    "FARTHEST",
     "Answered",
+    "Asked",
+    "CalendarDay",
+    "Month",
     "Papers",
     "Standing",
     "answer_by",
@@ -54,23 +62,29 @@ __all__ = [
     "availability_months",
     "borrowable_product_ids",
     "changes",
+    "code_just_taken",
     "codes",
     "dated_loans",
     "deletion_waits_since",
     "draft_of",
+    "earliest_for",
     "enquiries",
     "holds",
     "in_sight",
     "incident",
     "incidents_of",
+    "kit_of_label",
     "kits_set_aside",
     "loan",
+    "loan_of_label",
     "loan_to_move",
     "loans_in_sight",
     "loans_of_school",
     "loans_of_supplier",
     "loans_of_teacher",
+    "may_begin_on",
     "may_still_answer",
+    "month_later",
     "next_free",
     "open_loans_of_teacher",
     "page_of_loans",
@@ -78,6 +92,7 @@ __all__ = [
     "pauses_of",
     "photo_name",
     "place_of",
+    "requests_of_supplier",
     "seats",
     "side_of",
     "standing_in_line",

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from lended.loans.rules.calendar import (
+    DAY,
     Dates,
     Pauses,
     Window,
     blocked_window,
+    first_day,
     first_start,
     whole_weeks,
 )
@@ -63,16 +66,17 @@ class Stock:
 
 def most_held(holds: Iterable[Hold], window: Window) -> int:
     """Return the greatest number held at any moment of a window."""
-    inside = [hold for hold in holds if hold.start < window.end and hold.end > window.start]
-    moments = {max(hold.start, window.start) for hold in inside}
-    return (
-        max(
-            (sum(hold.quantity for hold in inside if hold.start <= moment < hold.end))
-            for moment in moments
+    edges = [
+        edge
+        for hold in holds
+        if hold.start < window.end and hold.end > window.start
+        for edge in (
+            (max(hold.start, window.start), hold.quantity),
+            (hold.end, -hold.quantity),
         )
-        if moments
-        else 0
-    )
+    ]
+    # On one day what ends sorts before what begins: the intervals are half-open.
+    return max(accumulate(change for _, change in sorted(edges)), default=0)
 
 
 def free_in(capacity: int | None, holds: Iterable[Hold], window: Window) -> int | None:
@@ -110,6 +114,12 @@ def sets_free(stocks: Iterable[Stock], dates: Dates) -> int | None:
     return min(found, default=None)
 
 
+def sets_in_service(stocks: Iterable[Stock]) -> int | None:
+    """Return how many whole sets there are when nothing is lent; None when there is no limit."""
+    found = [stock.capacity // stock.in_a_set for stock in stocks if stock.capacity is not None]
+    return min(found, default=None)
+
+
 def fits(stocks: Iterable[Stock], dates: Dates, sets: int) -> bool:
     """Tell whether so many whole sets can be lent over some dates."""
     free = sets_free(stocks, dates)
@@ -143,7 +153,22 @@ def earliest_start(
     holds = [hold for stock in stocks for hold in stock.holds]
     returns = {hold.end for hold in holds if ready_on < hold.end < NEVER}
     for ready in sorted({ready_on, *returns}):
-        start = max(first_start(ready, stock.pauses, not_before) for stock in stocks)
+        start = earliest_of(stocks, ready, not_before)
         if fits(stocks, whole_weeks(start, weeks), sets):
             return start
     return None
+
+
+def earliest_of(stocks: Sequence[Stock], ready: date, not_before: date | None = None) -> date:
+    """Return the first day on which everything ready on a day can be at a school together.
+
+    Parameters
+    ----------
+    not_before
+        The first day that is wanted; None for any.
+    """
+    return first_day(
+        max(first_start(ready, stock.pauses, not_before) for stock in stocks),
+        DAY,
+        lambda day: all(stock.pauses.meet_on(day) for stock in stocks),
+    )

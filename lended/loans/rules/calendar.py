@@ -137,20 +137,20 @@ def is_working_day(day: date, days: WorkingDays = ENGLAND) -> bool:
 
 def next_working_day(day: date, days: WorkingDays = ENGLAND) -> date:
     """Return the day itself when it is a working day, else the first one after it."""
-    return _first(day, DAY, days.include)
+    return first_day(day, DAY, days.include)
 
 
 def add_working_days(day: date, count: int, days: WorkingDays = ENGLAND) -> date:
     """Return the working day that lies so many working days after a day; itself for none."""
     for _ in range(count):
-        day = _first(day + DAY, DAY, days.include)
+        day = first_day(day + DAY, DAY, days.include)
     return day
 
 
 def take_working_days(day: date, count: int, days: WorkingDays = ENGLAND) -> date:
     """Return the working day that lies so many working days before a day; itself for none."""
     for _ in range(count):
-        day = _first(day - DAY, -DAY, days.include)
+        day = first_day(day - DAY, -DAY, days.include)
     return day
 
 
@@ -166,7 +166,7 @@ def leaves_on(starts_on: date, pauses: Pauses) -> date:
     """
     if not pauses.transit_out:
         return take_working_days(starts_on, pauses.before, pauses.supplier)
-    handed_over = _first(starts_on - DAY, -DAY, pauses.meet_on)
+    handed_over = first_day(starts_on - DAY, -DAY, pauses.meet_on)
     return take_working_days(handed_over, pauses.before - 1, pauses.supplier)
 
 
@@ -177,7 +177,7 @@ def ready_again_on(due_on: date, pauses: Pauses) -> date:
     """
     if not pauses.transit_back:
         return add_working_days(due_on, pauses.after, pauses.supplier) + DAY
-    handed_over = _first(due_on + DAY, DAY, pauses.meet_on)
+    handed_over = first_day(due_on + DAY, DAY, pauses.meet_on)
     return add_working_days(handed_over, pauses.after - 1, pauses.supplier) + DAY
 
 
@@ -191,13 +191,13 @@ def first_start(ready: date, pauses: Pauses, not_before: date | None = None) -> 
     """
     wanted = not_before or date.min
     if not pauses.before:
-        return _first(max(ready, wanted), DAY, pauses.meet_on)
+        return first_day(max(ready, wanted), DAY, pauses.meet_on)
     sent = add_working_days(ready - DAY, max(pauses.before - 1, 0), pauses.supplier)
     if pauses.transit_out:
-        arrived = _first(sent + DAY, DAY, pauses.meet_on)
+        arrived = first_day(sent + DAY, DAY, pauses.meet_on)
     else:
         arrived = add_working_days(sent, 1, pauses.supplier)
-    return _first(max(arrived + DAY, wanted), DAY, pauses.meet_on)
+    return first_day(max(arrived + DAY, wanted), DAY, pauses.meet_on)
 
 
 def whole_weeks(starts_on: date, weeks: int) -> Dates:
@@ -210,7 +210,7 @@ def in_words(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B} {day.year}"
 
 
-def _first(day: date, step: timedelta, suits: Callable[[date], bool]) -> date:
+def first_day(day: date, step: timedelta, suits: Callable[[date], bool]) -> date:
     """Return the first day that suits, beginning with a day and going on by a step.
 
     Raises

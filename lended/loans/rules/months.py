@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from lended.loans.rules.availability import NEVER, Stock, sets_free
-from lended.loans.rules.calendar import first_start, whole_weeks
+from lended.loans.rules.availability import NEVER, Stock, earliest_of, sets_free, sets_in_service
+from lended.loans.rules.calendar import whole_weeks
+from lended.loans.rules.plans import MOST_DAYS_AHEAD
 
-FEW = 2
-FEW_OF_AT_LEAST = 4
+BORROWABLE = frozenset({"free", "some"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,77 +20,112 @@ class CalendarDay:
 
     Parameters
     ----------
-    free
-        How many are free for the whole loan; None where there is no limit or nothing is lent.
     state
-        ``free``, ``few``, ``none``, ``not_back`` (something is late, and nobody knows until when),
-        ``closed`` (nobody works) or ``past`` (too soon).
+        ``free`` (all of them), ``some``, ``none`` (fewer than were asked for), ``not_back``
+        (something is late, and nobody knows until when), ``closed`` (nobody works) or ``past``
+        (too soon).
+    free, most
+        How many are free for the whole loan, and how many there are when nothing is lent; None
+        where there is no limit and where nothing is lent that day.
     """
 
     on: date
-    free: int | None
     state: str
+    free: int | None = None
+    most: int | None = None
     url: str = ""
     chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month in weeks from Monday to Sunday; None stands for a day of another month."""
-
-    title: str
-    weeks: tuple[tuple[CalendarDay | None, ...], ...]
-
-
-def months(stocks: Sequence[Stock], *, weeks: int, ready_on: date, count: int) -> tuple[Month, ...]:
-    """Return so many months, from the one in which the first loan could begin.
+    """A month in weeks from Monday to Sunday; None stands for a day of another month.
 
     Parameters
     ----------
-    weeks
-        How long the loan is for which the days are looked at.
+    on
+        Its first day.
+    soonest
+        Whether no loan could begin before it.
+    """
+
+    title: str
+    weeks: tuple[tuple[CalendarDay | None, ...], ...]
+    on: date
+    soonest: bool
+
+
+def months(
+    stocks: Sequence[Stock],
+    *,
+    sets: int = 1,
+    weeks: int,
+    ready_on: date,
+    since: date | None = None,
+    count: int,
+) -> tuple[Month, ...]:
+    """Return so many months.
+
+    Parameters
+    ----------
+    sets, weeks
+        How many and for how long the days are looked at.
     ready_on
         The first day on which the supplier could begin to prepare.
+    since
+        A day of the first month; None for that in which the first loan could begin.
     """
-    first = max(first_start(ready_on, stock.pauses) for stock in stocks)
+    first = earliest_of(stocks, ready_on)
 
-    def day_of(on: date) -> CalendarDay:
-        if not all(stock.pauses.meet_on(on) for stock in stocks):
-            return CalendarDay(on, None, "closed")
-        if on < first:
-            return CalendarDay(on, None, "past")
-        free = sets_free(stocks, whole_weeks(on, weeks))
-        return CalendarDay(on, None if free is None else max(free, 0), _state(stocks, free))
+    def weeks_of(month: date) -> tuple[tuple[CalendarDay | None, ...], ...]:
+        return tuple(
+            tuple(
+                day_of(stocks, month.replace(day=number), sets=sets, weeks=weeks, first=first)
+                if number
+                else None
+                for number in week
+            )
+            for week in calendar.monthcalendar(month.year, month.month)
+            if month.replace(day=max(week)) >= first
+        )
 
+    begins = max(since or first, first).replace(day=1)
+    following = [month_later(begins, number) for number in range(count)]
     return tuple(
-        Month(f"{date(year, month, 1):%B %Y}", _weeks(year, month, first, day_of))
-        for year, month in _following(first, count)
+        Month(f"{month:%B %Y}", weeks_of(month), month, soonest=month <= first)
+        for month in following
     )
 
 
-def _weeks(
-    year: int, month: int, first: date, day_of: Callable[[date], CalendarDay]
-) -> tuple[tuple[CalendarDay | None, ...], ...]:
-    """Return the weeks of a month, without those that end before the first loan could begin."""
-    return tuple(
-        tuple(day_of(date(year, month, number)) if number else None for number in week)
-        for week in calendar.monthcalendar(year, month)
-        if date(year, month, max(week)) >= first
-    )
+def day_of(stocks: Sequence[Stock], on: date, *, sets: int, weeks: int, first: date) -> CalendarDay:
+    """Return a day as the calendar shows it.
+
+    Parameters
+    ----------
+    first
+        The first day on which a loan could begin at all.
+    """
+    if not all(stock.pauses.meet_on(on) for stock in stocks):
+        return CalendarDay(on, "closed")
+    if on < first:
+        return CalendarDay(on, "past")
+    free, most = sets_free(stocks, whole_weeks(on, weeks)), sets_in_service(stocks)
+    if free is None or most is None:
+        return CalendarDay(on, "free")
+    state = _none_left(stocks) if free < sets else "some" if free < most else "free"
+    return CalendarDay(on, state, max(free, 0), most)
 
 
-def _following(first: date, count: int) -> list[tuple[int, int]]:
-    start = first.year * 12 + first.month - 1
-    return [(number // 12, number % 12 + 1) for number in range(start, start + count)]
+def may_begin_on(day: CalendarDay, today: date) -> bool:
+    """Tell whether a request may name a day: something is free, and not more than a year ahead."""
+    near = day.on <= today + timedelta(days=MOST_DAYS_AHEAD)
+    return day.state in BORROWABLE and near
 
 
-def _state(stocks: Sequence[Stock], free: int | None) -> str:
-    if free is None:
-        return "free"
-    if free <= 0:
-        return _none_left(stocks)
-    most = min(stock.capacity // stock.in_a_set for stock in stocks if stock.capacity is not None)
-    return "few" if most >= FEW_OF_AT_LEAST and free <= FEW else "free"
+def month_later(first: date, count: int) -> date:
+    """Return the first day of the month so many months after that of a first day."""
+    number = first.year * 12 + first.month - 1 + count
+    return date(number // 12, number % 12 + 1, 1)
 
 
 def _none_left(stocks: Sequence[Stock]) -> str:

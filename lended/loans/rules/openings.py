@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from lended.errors import Invalid
@@ -15,6 +15,11 @@ WEEKDAYS: dict[int, str] = dict(
 MOST_CLOSURES = 60
 LONGEST_CLOSURE = 92
 """Days: a summer without school, and some more."""
+
+LONGEST_GAP = 130
+"""Days without a working day that nobody would keep; also with one closure after the other."""
+
+LAST_YEAR = 2100
 
 
 @lru_cache(maxsize=4096)
@@ -61,10 +66,24 @@ def demand_working_days(days: WorkingDays) -> None:
         problems["weekdays"] = "Choose at least one day of the week."
     if len(days.closures) > MOST_CLOSURES:
         problems["closures"] = f"List {MOST_CLOSURES} closures at most. Take out those long past."
-    for closed in days.closures:
-        if closed.last_on < closed.first_on:
-            problems["closures"] = "A closure cannot end before it begins."
-        elif (closed.last_on - closed.first_on).days >= LONGEST_CLOSURE:
-            problems["closures"] = f"A closure lasts {LONGEST_CLOSURE} days at most."
+    elif wrong := next(filter(None, map(_closure_wrong, days.closures)), ""):
+        problems["closures"] = wrong
+    if not problems and any(_endless(closed, days) for closed in days.closures):
+        problems["closures"] = f"That leaves more than {LONGEST_GAP} days without a working day."
     if problems:
         raise Invalid(problems=problems)
+
+
+def _endless(closed: Closure, days: WorkingDays) -> bool:
+    """Tell whether no working day follows a closure's first day for too long."""
+    return not any(
+        days.include(closed.first_on + timedelta(days=count)) for count in range(LONGEST_GAP + 1)
+    )
+
+
+def _closure_wrong(closed: Closure) -> str:
+    if closed.last_on < closed.first_on:
+        return "A closure cannot end before it begins."
+    if (closed.last_on - closed.first_on).days >= LONGEST_CLOSURE:
+        return f"A closure lasts {LONGEST_CLOSURE} days at most."
+    return "" if closed.last_on.year <= LAST_YEAR else "Choose a closure within the next years."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from lended.errors import Invalid
 
@@ -52,6 +53,18 @@ MOST_CONTENTS = 40
 MOST_OF_ONE = 10_000
 
 
+class InASet(Protocol):
+    """A part of a set: what it is called, and how many of it go with each."""
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+
+    @property
+    def in_a_set(self) -> int:
+        """How many go with each set."""
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """One thing in a kit, and how many of it."""
@@ -68,12 +81,16 @@ class StockWish:
     ----------
     capacity
         Kits or seats in service; ignored where ``unlimited``, which only digital stock can be.
+    label, in_a_set
+        What a part of several is called, and how many of it go with each set a school asks for.
     """
 
     kind: str
     capacity: int = 0
     unlimited: bool = False
     contents: Sequence[Content] = ()
+    label: str = ""
+    in_a_set: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +120,27 @@ def demand_stock(wish: StockWish) -> None:
         problems["unlimited"] = "Kits have to be counted."
     if not wish.unlimited and not 0 <= wish.capacity <= MOST_CAPACITY:
         problems["capacity"] = f"Enter a whole number, 0 to {MOST_CAPACITY:,}."
-    if len(wish.contents) > MOST_CONTENTS:
-        problems["contents"] = f"List {MOST_CONTENTS} things at most."
-    if any(not 1 <= content.quantity <= MOST_OF_ONE for content in wish.contents):
-        problems["contents"] = (
-            "Give each thing with how many of it, for example: 24 Fraction tiles."
-        )
+    if not 1 <= wish.in_a_set <= MOST_OF_ONE:
+        problems["in_a_set"] = f"Enter a whole number, 1 to {MOST_OF_ONE:,}."
+    problems |= _contents_wrong(wish.contents)
     if problems:
         raise Invalid(problems=problems)
+
+
+def _contents_wrong(contents: Sequence[Content]) -> dict[str, str]:
+    if len(contents) > MOST_CONTENTS:
+        return {"contents": f"List {MOST_CONTENTS} things at most."}
+    if any(not 1 <= content.quantity <= MOST_OF_ONE for content in contents):
+        return {"contents": "Give each thing with how many of it, for example: 24 Fraction tiles."}
+    return {}
+
+
+def set_in_words(parts: Sequence[InASet]) -> str:
+    """Say what a set is: 6 × Robots, 6 × Tablets and 30 × Seats; empty for a thing of one part."""
+    if len(parts) < 2:
+        return ""
+    *most, last = [f"{part.in_a_set} × {part.label}" for part in parts]
+    return f"{', '.join(most)} and {last}"
 
 
 def demand_unit(wish: UnitWish, today: date) -> None:

@@ -25,7 +25,7 @@ Lending
     ``confirm_receipt(work, actor, loan_id, items, words="")``
     ``start(work, actor, loan_id)``
     ``show_access(work, actor, loan_id) -> str``
-    ``take_seat(work, actor, loan_id) -> str``
+    ``take_seat(work, actor, loan_id) -> int``
     ``ask_extension(work, actor, loan_id, until, words)``
     ``extend(work, actor, loan_id, words="")``
     ``decline_extension(work, actor, loan_id, words)``
@@ -49,8 +49,13 @@ Time and stock
     ``promote(work, product_id, let_go_by=None) -> int``
     ``from_queue(loan) -> bool``, ``wish_of(place) -> Flexible``
     ``kept_for_others(work, loan, pools, dates, sets) -> bool``
-    ``keep_stock(work, actor, product_slug, StockWish) -> int``
-    ``add_unit(work, actor, product_slug, UnitWish) -> int``
+    ``keep_weekdays(work, actor, nation, weekdays)``
+    ``add_closure(work, actor, Closure)``
+    ``remove_closure(work, actor, Closure)``
+    ``keep_stock(work, actor, product_slug, StockWish, pool_id=None) -> int``
+    ``add_part(work, actor, product_slug, StockWish) -> int``
+    ``remove_part(work, actor, product_slug, pool_id)``
+    ``add_unit(work, actor, product_slug, UnitWish, pool_id=None) -> int``
     ``change_unit(work, actor, product_slug, unit_id, UnitWish)``
     ``import_codes(work, actor, product_slug, rows) -> int``
     ``withdraw_code(work, actor, product_slug, code_id)``
@@ -71,6 +76,7 @@ from lended.loans.service.guard import kept_for_others
 from lended.loans.service.incidents import close_with_incident, speak
 from lended.loans.service.kits import release, write_off
 from lended.loans.service.losses import report_lost
+from lended.loans.service.openings import add_closure, keep_weekdays, remove_closure
 from lended.loans.service.prepare import complete_paperwork, dispatch, issue
 from lended.loans.service.promotion import promote, wish_of
 from lended.loans.service.queue import from_queue, step_back, take_place
@@ -81,12 +87,14 @@ from lended.loans.service.returns import (
     take_back_part,
 )
 from lended.loans.service.sign_off import refuse_signoff, sign_off
-from lended.loans.service.stock import add_unit, change_unit, keep_stock
+from lended.loans.service.stock import add_part, add_unit, change_unit, keep_stock, remove_part
 from lended.loans.service.use import cancel, confirm_receipt, give_outcome, show_access, start
 
 __all__ = [
     "ClockRun",
     "accept_dates",
+    "add_closure",
+    "add_part",
     "add_unit",
     "answer_price",
     "approve",
@@ -111,12 +119,15 @@ __all__ = [
     "issue",
     "join_queue",
     "keep_stock",
+    "keep_weekdays",
     "kept_for_others",
     "pass_inspection",
     "promote",
     "propose_dates",
     "refuse_signoff",
     "release",
+    "remove_closure",
+    "remove_part",
     "report_lost",
     "run_clock",
     "send_again",

@@ -30,13 +30,22 @@ CHANGED = {
 """What becomes of a kit whose state its supplier changes."""
 
 WITH_A_SCHOOL = "A school has this kit. Say how things stand with it when it is back."
+MOST_PARTS = 12
+NAME_THE_FIRST = "Give what you lend already a name of its own first, on the page of your stock."
 SERIAL_TAKEN = "You have a kit with this serial already."
 
 
-def keep_stock(work: Work, actor: Actor, product_slug: str, wish: StockWish) -> int:
+def keep_stock(
+    work: Work, actor: Actor, product_slug: str, wish: StockWish, pool_id: int | None = None
+) -> int:
     """Say how many of a product can be lent and what is in a kit; return the pool's id.
 
     Fewer may be kept than are promised, because reality may be so; later requests see it.
+
+    Parameters
+    ----------
+    pool_id
+        Which part is meant; None where there is only one, or none yet.
 
     Raises
     ------
@@ -45,29 +54,84 @@ def keep_stock(work: Work, actor: Actor, product_slug: str, wish: StockWish) -> 
     Invalid
         When there cannot be such stock.
     Conflict
-        When the kind would change while something is lent.
+        When the kind, or what a set is, would change while something is lent.
     """
     demand(actor, policy.KEEP_STOCK)
     demand_stock(wish)
     product, _pools = queries.stock_of_supplier(work.session, actor, product_slug)
     pools = lock_stock(work, product.id)
-    if pools:
-        pool = pools[0]
-        _demand_same_kind(work, pool, wish.kind)
-    else:
-        pool = Pool(product_id=product.id, kind=wish.kind, capacity=0, created_at=clock.now())
-        work.session.add(pool)
-    pool.kind = wish.kind
-    pool.capacity = 0 if wish.unlimited else wish.capacity
-    pool.unlimited = wish.unlimited
-    pool.contents = [asdict(content) for content in wish.contents]
-    work.session.flush()
-    work.record(CapacityFreed(product.id))
+    if len(pools) > 1 and pool_id is None:
+        raise Conflict("It is lent in several parts. Say which part you mean.")
+    pool = _chosen(pools, pool_id) if pools else _new_pool(work, product.id, wish.kind)
+    others = [other for other in pools if other is not pool]
+    _demand_own_label(others, wish.label)
+    if (wish.kind, wish.in_a_set) != (pool.kind, pool.in_a_set):
+        _demand_nothing_lent(work, [pool])
+    _fill(work, pool, wish)
     return pool.id
 
 
-def add_unit(work: Work, actor: Actor, product_slug: str, wish: UnitWish) -> int:
+def add_part(work: Work, actor: Actor, product_slug: str, wish: StockWish) -> int:
+    """Add a part to what goes with each set of a product; return the pool's id.
+
+    Raises
+    ------
+    NotAllowed, NotFound
+        When the product is not the actor's own.
+    Invalid
+        When there cannot be such stock, or a part has no name of its own.
+    Conflict
+        When something is lent: it would not have the new part.
+    """
+    demand(actor, policy.KEEP_STOCK)
+    demand_stock(wish)
+    product, _pools = queries.stock_of_supplier(work.session, actor, product_slug)
+    pools = lock_stock(work, product.id)
+    if len(pools) >= MOST_PARTS:
+        raise Invalid(f"A set has {MOST_PARTS} parts at most.")
+    if any(not pool.label for pool in pools):
+        raise Invalid(problems={"label": NAME_THE_FIRST})
+    _demand_own_label(pools, wish.label, named=True)
+    _demand_nothing_lent(work, pools)
+    pool = _new_pool(work, product.id, wish.kind)
+    _fill(work, pool, wish)
+    return pool.id
+
+
+def remove_part(work: Work, actor: Actor, product_slug: str, pool_id: int) -> None:
+    """Take a part out of the sets of a product; one that was never lent.
+
+    Raises
+    ------
+    NotAllowed, NotFound
+        When the part is not the actor's own.
+    Conflict
+        When it was lent, has kits with a serial, or is all there is.
+    """
+    demand(actor, policy.KEEP_STOCK)
+    product, _pools = queries.stock_of_supplier(work.session, actor, product_slug)
+    pools = lock_stock(work, product.id)
+    pool = _chosen(pools, pool_id)
+    used = select(LoanLine.id).where(LoanLine.pool_id == pool.id)
+    told_apart = select(Unit.id).where(Unit.pool_id == pool.id)
+    kept = any(work.session.scalar(query.limit(1)) is not None for query in (used, told_apart))
+    if len(pools) == 1 or kept:
+        raise Conflict("It was lent, or has kits, or is all there is. It stays in your list.")
+    _demand_nothing_lent(work, pools)
+    work.session.delete(pool)
+    work.session.flush()
+    work.record(CapacityFreed(product.id))
+
+
+def add_unit(
+    work: Work, actor: Actor, product_slug: str, wish: UnitWish, pool_id: int | None = None
+) -> int:
     """Add a kit with its serial; return its id.
+
+    Parameters
+    ----------
+    pool_id
+        Which part it belongs to; None for the first that is sent and comes back.
 
     Raises
     ------
@@ -76,7 +140,7 @@ def add_unit(work: Work, actor: Actor, product_slug: str, wish: UnitWish) -> int
     Invalid
         When the serial is missing or taken.
     """
-    pool = _own_pool(work, actor, product_slug)
+    pool = _own_pool(work, actor, product_slug, pool_id)
     demand_unit(wish, clock.today())
     _demand_new_serial(queries.units(work.session, pool.id), wish.serial)
     unit = Unit(pool_id=pool.id, **asdict(wish))
@@ -98,11 +162,10 @@ def change_unit(work: Work, actor: Actor, product_slug: str, unit_id: int, wish:
     Invalid
         When the serial is missing or taken.
     """
-    pool = _own_pool(work, actor, product_slug)
+    known = work.session.get(Unit, unit_id)
+    pool = _own_pool(work, actor, product_slug, known.pool_id if known else 0)
     demand_unit(wish, clock.today())
     units = {unit.id: unit for unit in queries.units(work.session, pool.id)}
-    if unit_id not in units:
-        raise NotFound
     unit = units.pop(unit_id)
     _demand_new_serial(list(units.values()), wish.serial)
     if wish.state != unit.state:
@@ -115,18 +178,51 @@ def change_unit(work: Work, actor: Actor, product_slug: str, unit_id: int, wish:
     work.record(CapacityFreed(pool.product_id))
 
 
-def _own_pool(work: Work, actor: Actor, product_slug: str) -> Pool:
+def _own_pool(work: Work, actor: Actor, product_slug: str, pool_id: int | None) -> Pool:
     demand(actor, policy.KEEP_STOCK)
     product, _pools = queries.stock_of_supplier(work.session, actor, product_slug)
     kits = [pool for pool in lock_stock(work, product.id) if pool.kind == "physical"]
-    if not kits:
+    return _chosen(kits, pool_id)
+
+
+def _chosen(pools: Sequence[Pool], pool_id: int | None) -> Pool:
+    """Return the pool meant, or the first where none is named."""
+    found = [pool for pool in pools if pool_id in (None, pool.id)]
+    if not found:
         raise NotFound
-    return kits[0]
+    return found[0]
 
 
-def _demand_same_kind(work: Work, pool: Pool, kind: str) -> None:
-    lent = select(LoanLine.id).where(LoanLine.pool_id == pool.id, LoanLine.holds)
-    if kind != pool.kind and work.session.scalar(lent.limit(1)) is not None:
+def _new_pool(work: Work, product_id: int, kind: str) -> Pool:
+    pool = Pool(product_id=product_id, kind=kind, capacity=0, in_a_set=1, created_at=clock.now())
+    work.session.add(pool)
+    return pool
+
+
+def _fill(work: Work, pool: Pool, wish: StockWish) -> None:
+    pool.kind = wish.kind
+    pool.label = wish.label
+    pool.in_a_set = wish.in_a_set
+    pool.capacity = 0 if wish.unlimited else wish.capacity
+    pool.unlimited = wish.unlimited
+    pool.contents = [asdict(content) for content in wish.contents]
+    work.session.flush()
+    work.record(CapacityFreed(pool.product_id))
+
+
+def _demand_own_label(others: Sequence[Pool], label: str, *, named: bool = False) -> None:
+    if (others or named) and not label.strip():
+        raise Invalid(problems={"label": "Give this part a name: Robots, for example."})
+    if label.casefold() in {other.label.casefold() for other in others}:
+        raise Invalid(problems={"label": "Another part has this name."})
+
+
+def _demand_nothing_lent(work: Work, pools: Sequence[Pool]) -> None:
+    ids = [pool.id for pool in pools if pool.id]
+    lent = select(LoanLine.id).where(
+        LoanLine.pool_id.in_(ids), LoanLine.holds, LoanLine.blocked_until > clock.today()
+    )
+    if work.session.scalar(lent.limit(1)) is not None:
         raise Conflict("This cannot change while loans are under way. Finish them first.")
 
 

@@ -1,11 +1,14 @@
 """The loans pages."""
 
 from lended.loans.views import (
+    answering,
     asking,
-    certificates,
     incidents,
     keeping,
+    labels,
     listing,
+    openings,
+    papers,
     reading,
     returning,
     schooling,
@@ -16,12 +19,15 @@ from lended.loans.views import (
 from lended.loans.views.blueprint import pages
 
 __all__ = [
+    "answering",
     "asking",
-    "certificates",
     "incidents",
     "keeping",
+    "labels",
     "listing",
+    "openings",
     "pages",
+    "papers",
     "reading",
     "returning",
     "schooling",

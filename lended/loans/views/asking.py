@@ -10,11 +10,14 @@ from werkzeug.wrappers import Response
 
 from lended.access import Role
 from lended.accounts import queries as accounts
+from lended.catalogue import queries as catalogue
 from lended.errors import Conflict, Invalid
 from lended.loans import policy, queries, service
 from lended.loans.forms.ask import QueueForm, TrialForm
+from lended.loans.forms.chosen import ChosenForm
 from lended.loans.rules import State
 from lended.loans.rules.queue import NoneFree
+from lended.loans.rules.stock import set_in_words
 from lended.loans.service.ask import UNFINISHED
 from lended.loans.views.blueprint import pages
 from lended.loans.views.steps import Answer
@@ -49,14 +52,27 @@ def start(slug: str) -> Response:
             int(need) if kept else None,
             "" if kept else clean_words(need)[:LONGEST_NEED],
         )
-    return see("loans.ask", loan_id=loan_id)
+    return see("loans.ask", loan_id=loan_id, **ChosenForm.carried())
+
+
+@pages.get("/products/<slug>/trial")
+@audience(only(Role.TEACHER))
+def begin_on(slug: str) -> str:
+    """Say on which day a request would begin, and let the teacher begin it."""
+    product = catalogue.published_product(reader(), slug)
+    form = ChosenForm.of_query()
+    if not form.validate():
+        raise Invalid("Choose a day from the calendar.")
+    return render_template(
+        "loans/begin_on.html", product=product, dates=form.dates(), sets=form.sets.value or 1
+    )
 
 
 @pages.route("/loans/<int:loan_id>/ask", methods=["GET", "POST"])
 @audience(only(Role.TEACHER))
 def ask(loan_id: int) -> Answer:
     """Write the plan of a trial and send it."""
-    loan = queries.loan(reader(), actor(), loan_id)
+    loan = queries.loan_to_move(reader(), actor(), loan_id)
     policy.demand_move(actor(), loan, "submit")
     if loan.state != State.DRAFT:
         return redirect(url_for("loans.loan", loan_id=loan_id), code=303)
@@ -72,7 +88,7 @@ def ask(loan_id: int) -> Answer:
 @audience(only(Role.TEACHER))
 def join_queue(loan_id: int) -> Answer:
     """Join the waiting list with the plan of a trial."""
-    loan = queries.loan(reader(), actor(), loan_id)
+    loan = queries.loan_to_move(reader(), actor(), loan_id)
     policy.demand_move(actor(), loan, "join_queue")
     if loan.state != State.DRAFT:
         return see("loans.loan", loan_id=loan_id)
@@ -101,7 +117,7 @@ def _sent(loan: Loan, form: TrialForm, send: Callable[[Work], None], done: str) 
         else:
             flash(done, "success")
             return see("loans.loan", loan_id=loan.id)
-        loan = queries.loan(reader(), actor(), loan.id)
+        loan = queries.loan_to_move(reader(), actor(), loan.id)
     return _page(loan, form), status
 
 
@@ -110,15 +126,17 @@ def _waiting_instead(loan: Loan, form: TrialForm) -> TrialForm:
 
 
 def _page(loan: Loan, form: TrialForm) -> str:
+    pools = queries.stock_of_product(reader(), loan.product_id)
     return render_template(
         "loans/ask.html",
         loan=loan,
         form=form,
         may_wait=isinstance(form, QueueForm),
-        physical=any(
-            pool.kind == "physical" for pool in queries.stock_of_product(reader(), loan.product_id)
+        physical=any(pool.kind == "physical" for pool in pools),
+        made_of=set_in_words(pools),
+        free_from=queries.next_free(reader(), [loan.product_id], loan.school_id).get(
+            loan.product_id
         ),
-        free_from=queries.next_free(reader(), [loan.product_id]).get(loan.product_id),
         unfinished=UNFINISHED,
     )
 
@@ -136,10 +154,18 @@ def _form(loan: Loan) -> TrialForm:
 
 def _beginning(loan: Loan) -> dict[str, Any]:
     weeks = min(USUAL_WEEKS, loan.product.loan_weeks_most)
+    chosen = ChosenForm.of_query()
+    if request.args.get("on") and chosen.validate():
+        dates = chosen.dates()
+        return _usual(loan, dates.weeks, chosen.sets.value or 1) | {"starts_on": dates.starts_on}
+    return _usual(loan, weeks, 1)
+
+
+def _usual(loan: Loan, weeks: int, sets: int) -> dict[str, Any]:
     return {
         "problem": loan.need_text,
         "education_lead": actor().name,
         "weeks": weeks,
-        "quantity": 1,
+        "quantity": sets,
         "origin": "teacher",
     }

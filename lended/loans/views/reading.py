@@ -24,9 +24,9 @@ from lended.loans.service.holding import still_out
 from lended.loans.service.kits import lines_set_aside
 from lended.loans.views.blueprint import pages
 from lended.loans.views.boxes import items_of, serials_of, what_is_lent
-from lended.loans.views.certificates import may_have_certificate
 from lended.loans.views.history import history
 from lended.loans.views.next_step import is_physical, next_step
+from lended.loans.views.papers import papers_of
 from lended.loans.views.slip import stamps_of
 from lended.outcomes import queries as outcomes
 from lended.web.audience import audience, only
@@ -102,7 +102,7 @@ def _page(loan_id: int, access: str) -> str:
         **_amiss(found, supplying=supplying),
         **_seats(found, parties),
         deletion_late=_deletion_late(papers),
-        may_have_certificate=may_have_certificate(parties),
+        kept_papers=papers_of(found, papers),
         **_price(found),
     )
 

@@ -30,6 +30,7 @@ from lended.needs.views.offers import Offer, offers
 from lended.outcomes import queries as outcomes
 from lended.outcomes.queries import StoryCount
 from lended.web.database import reader
+from lended.web.people import school_id
 from lended.web.theme import plural
 
 MOST_REASONS = 4
@@ -99,7 +100,11 @@ def answer(
         The id of a kept need: a request begun from a card is then about it.
     """
     known = present_index()
-    among = loans.borrowable_product_ids(reader(), *filters.window) if filters.window else None
+    among = (
+        loans.borrowable_product_ids(reader(), *filters.window, school_id())
+        if filters.window
+        else None
+    )
     suggest = partial(
         known.suggest,
         need,
@@ -148,7 +153,7 @@ def cards_of(
     ids = [suggestion.product_id for suggestion in suggestions]
     products = catalogue.card_rows(reader(), ids)
     stories = outcomes.story_counts(reader(), ids)
-    free = loans.next_free(reader(), ids)
+    free = loans.next_free(reader(), ids, school_id())
     start, carried = url_for("catalogue.product", slug=""), need_query(told)
     confirmed = _any_of(codes)
     return tuple(

@@ -90,6 +90,8 @@ def test_a_loans_dates_fit_its_state(loan: Row) -> None:
             assert ends < 0
         case state if state in HOLDING or state in {"draft", "waitlisted"}:
             assert starts > 0
+        case "cancelled":
+            pass
         case _:
             assert starts < 0
 

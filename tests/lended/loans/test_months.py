@@ -52,10 +52,14 @@ def test_days_too_soon_for_the_post_and_days_nobody_works_are_told_apart() -> No
     assert states[date(2027, 3, 15)] == "free"
 
 
-def test_few_is_said_of_many_and_no_limit_has_no_number() -> None:
+def test_some_tells_how_many_of_how_many_and_no_limit_has_no_number() -> None:
     hold = Hold(3, date(2027, 1, 1), date(2028, 1, 1))
-    shown = days(months([Stock(4, KIT, [hold])], weeks=4, ready_on=MONDAY, count=1))
-    assert {(day.state, day.free) for day in shown if day.free is not None} == {("few", 1)}
+    stock = [Stock(4, KIT, [hold])]
+    shown = days(months(stock, weeks=4, ready_on=MONDAY, count=1))
+    told = {(day.state, day.free, day.most) for day in shown if day.free is not None}
+    assert told == {("some", 1, 4)}
+    pair = days(months(stock, sets=2, weeks=4, ready_on=MONDAY, count=1))
+    assert {(day.state, day.free) for day in pair if day.free is not None} == {("none", 1)}
     endless = days(months([Stock(None, Pauses())], weeks=4, ready_on=MONDAY, count=1))
     assert {(day.state, day.free) for day in endless} == {("free", None), ("closed", None)}
 
@@ -80,7 +84,7 @@ def test_the_first_free_day_of_the_calendar_is_the_one_that_cards_name(
     ]
     stock = Stock(capacity, KIT, holds)
     shown = days(months([stock], weeks=weeks, ready_on=MONDAY, count=5))
-    free = [day.on for day in shown if day.state in ("free", "few")]
+    free = [day.on for day in shown if day.state in ("free", "some")]
     named = earliest_start([stock], sets=1, weeks=weeks, ready_on=MONDAY)
     assert (free[0] if free else None) == named
     assert all(is_working_day(on) for on in free)

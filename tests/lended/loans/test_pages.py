@@ -219,7 +219,7 @@ def test_a_supplier_keeps_stock_and_kits(site: Site) -> None:
     sent(site.as_supplier, stock, fields)
     sent(
         site.as_supplier,
-        f"{stock}/kits",
+        f"{stock}/parts/{site.pool.id}/kits",
         {"serial": "KIT-1", "state": "in_service", "battery": "none"},
     )
     page = shown(site.as_supplier, stock)

@@ -95,7 +95,7 @@ def forms_of(site: Site) -> list[tuple[FlaskClient, str, list[str]]]:
     }
     found: list[tuple[FlaskClient, str, list[str]]] = [
         (site.as_supplier, f"/supplier/products/{slug}/stock", ["kind", "capacity", "contents"]),
-        (site.as_supplier, f"/supplier/products/{slug}/stock/kits", kit),
+        (site.as_supplier, f"/supplier/products/{slug}/stock/parts/{site.pool.id}/kits", kit),
     ]
     for state, forms in by_state.items():
         site.product = site.make.product(site.supplier_row, facts={"personal_data": "none"})

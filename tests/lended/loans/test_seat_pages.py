@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from lended import clock
-from lended.loans import service
-from lended.loans.rules.papers import DeletionWish
 from tests.lended.loans.site import Site
 from tests.lended.loans.test_codes import issued, keep
 
@@ -50,7 +47,11 @@ def test_a_seat_is_taken_from_the_loans_page_and_its_code_shown_once(access: Sit
     keep(access, 1)
     loan_id = issued(access, 1)
     assert "0 of 1 seat is taken" in access.as_teacher.get(f"/loans/{loan_id}").text
-    shown = access.as_teacher.post(f"/loans/{loan_id}/seat")
+    led = access.as_teacher.post(f"/loans/{loan_id}/seat")
+    assert led.status_code == 303
+    for client, status in ((access.as_teacher, 200), (access.as_lead, 404)):
+        assert client.get(led.location).status_code == status
+    shown = access.as_teacher.get(led.location)
     assert "TILES-0000" in shown.text
     assert shown.headers["Cache-Control"] == "no-store"
     page = access.as_teacher.get(f"/loans/{loan_id}").text
@@ -59,18 +60,3 @@ def test_a_seat_is_taken_from_the_loans_page_and_its_code_shown_once(access: Sit
     assert "Take a seat" not in page
     assert access.as_teacher.post(f"/loans/{loan_id}/seat").status_code == 409
     assert "TILES-0000" not in access.as_supplier.get(f"/loans/{loan_id}").text
-
-
-def test_the_certificate_is_for_leads_and_the_supplier(access: Site) -> None:
-    loan_id = access.loan("access_ended")
-    address = f"/loans/{loan_id}/deletion-certificate.pdf"
-    assert access.as_lead.get(address).status_code == 404
-    wish = DeletionWish(none_held=False, scope="Alle Łódź-Konten → 漢字", deleted_on=clock.today())
-    access.do(service.confirm_deletion, access.supplier, loan_id, wish)
-    for client in (access.as_lead, access.as_supplier):
-        paper = client.get(address)
-        assert paper.mimetype == "application/pdf"
-        assert paper.data.startswith(b"%PDF-")
-        assert address in client.get(f"/loans/{loan_id}").text
-    assert access.as_teacher.get(address).status_code == 403
-    assert address not in access.as_teacher.get(f"/loans/{loan_id}").text

@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from lended import clock
 from lended.errors import Conflict, Invalid, NotAllowed, NotFound
 from lended.loans import queries, service
 from lended.loans.rules.availability import NEVER
-from lended.loans.rules.calendar import next_working_day, whole_weeks
+from lended.loans.rules.calendar import Closure, next_working_day, whole_weeks
 from lended.loans.rules.stock import Content, StockWish, UnitWish
 from tests.lended.loans.scene import Scene, a_wish
 
@@ -119,3 +120,45 @@ def test_unpublished_and_unlendable_products_are_never_borrowable(scene: Scene) 
     with scene.transaction() as work:
         found = queries.borrowable_product_ids(work.session, later, later)
     assert found == {scene.product.id}
+
+
+def test_every_product_is_looked_at_in_two_queries(scene: Scene) -> None:
+    for _ in range(12):
+        scene.make.pool(scene.make.product(scene.supplier_row))
+    asked: list[str] = []
+
+    def note(_c: Any, _k: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    later = next_working_day(clock.today() + timedelta(days=40))
+    with scene.transaction() as work:
+        work.session.connection()
+        event.listen(scene.make.engine, "before_cursor_execute", note)
+        try:
+            found = queries.borrowable_product_ids(
+                work.session, later, later + timedelta(days=20), scene.school.id
+            )
+        finally:
+            event.remove(scene.make.engine, "before_cursor_execute", note)
+    assert len(found) == 13
+    assert len(asked) <= 2, asked
+
+
+def test_a_school_closed_on_the_way_back_is_known_to_list_and_request(scene: Scene) -> None:
+    with scene.transaction() as work:
+        before = queries.next_free(work.session, [scene.product.id], scene.school.id)
+    first = before[scene.product.id]
+    assert first is not None
+    scene.do(service.add_closure, scene.lead, Closure(first, first + timedelta(days=6)))
+    with scene.transaction() as work:
+        after = queries.next_free(work.session, [scene.product.id], scene.school.id)
+        elsewhere = queries.next_free(work.session, [scene.product.id])
+    later = after[scene.product.id]
+    assert later is not None
+    assert later > first + timedelta(days=6)
+    assert elsewhere == before
+    closed, wish = a_wish(dates=whole_weeks(first, 4)), a_wish(dates=whole_weeks(later, 4))
+    draft = scene.draft()
+    with pytest.raises(Invalid):
+        scene.do(service.submit, scene.teacher, draft, closed)
+    scene.do(service.submit, scene.teacher, draft, wish)
