@@ -6,8 +6,12 @@ the integrity checks find nothing, and days are counted here once more, in anoth
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from datetime import date, timedelta
+from functools import partial
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,9 +25,10 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import select
+from sqlalchemy import Engine, create_engine, select
 
 from lended.access import Actor
+from lended.db import engine_options, prepare_engine
 from lended.errors import Refusal
 from lended.loans import service
 from lended.loans.models import Binding, Incident, Loan, LoanLine, Unit
@@ -70,16 +75,22 @@ choices = st.integers(0, 999)
 
 @pytest.mark.parametrize("kind", CAPACITY)
 def test_whatever_happens_no_invariant_is_broken(
-    made: Makers, listeners: dict[type, list[Listener]], kind: str
+    sqlite_template: Path, tmp_path: Path, listeners: dict[type, list[Listener]], kind: str
 ) -> None:
+    numbers = count()
+
     class Walk(WholeMachine):
         def new_line(self) -> Line:
+            path = shutil.copy(sqlite_template, tmp_path / f"{next(numbers)}.db")
+            url = f"sqlite:///{path}"
+            self.engine = prepare_engine(create_engine(url, **engine_options(url)))
             contents = [{"name": "Fraction tiles", "quantity": 24}] if kind == "physical" else []
             pool = {"kind": kind, "capacity": CAPACITY[kind], "contents": contents}
-            return Line(made, lambda: open_work(made.engine, listeners), **pool)
+            transaction = partial(open_work, self.engine, listeners)
+            return Line(Makers(self.engine), transaction, **pool)
 
     run_state_machine_as_test(
-        Walk, settings=settings(max_examples=14, stateful_step_count=35, deadline=None)
+        Walk, settings=settings(max_examples=10, stateful_step_count=30, deadline=None)
     )
 
 
@@ -87,9 +98,15 @@ class WholeMachine(RuleBasedStateMachine):
     """A product with a little stock, schools that borrow it, and days that pass."""
 
     line: Line
+    engine: Engine
 
     def new_line(self) -> Line:
+        """Return a scene in a database of its own, so that no walk sees another's loans."""
         raise NotImplementedError
+
+    def teardown(self) -> None:
+        if hasattr(self, "engine"):
+            self.engine.dispose()
 
     @initialize()
     def open(self) -> None:
