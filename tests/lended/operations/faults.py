@@ -203,7 +203,10 @@ PLANTED: list[tuple[Check, Plant]] = [
     (loans.lines_follow_their_loan, sql("UPDATE loan_lines SET state = 'requested'")),
     (loans.asked_loans_hold_something, sql("DELETE FROM plans")),
     (loans.asked_loans_hold_something, sql("DELETE FROM loan_lines")),
-    (loans.holds_cover_the_loan, sql("UPDATE loan_lines SET blocked_until = due_on")),
+    (
+        loans.holds_cover_the_loan,
+        sql("UPDATE loan_lines SET state = 'active', blocked_until = due_on"),
+    ),
     (loans.histories_lead_to_the_state, sql("DELETE FROM loan_events WHERE kind = 'issue'")),
     (
         loans.histories_lead_to_the_state,
