@@ -33,7 +33,7 @@ from lended.loans.queries.loans import (
 from lended.loans.queries.months import Asked, availability_months, earliest_for
 from lended.loans.queries.periods import availability
 from lended.loans.queries.queue import Standing, place_of, standing_in_line, waiting
-from lended.loans.queries.seats import codes, seats
+from lended.loans.queries.seats import code_just_taken, codes, seats
 from lended.loans.queries.sight import in_sight
 from lended.loans.queries.stock import (
     FARTHEST,
@@ -62,6 +62,7 @@ __all__ = [
     "availability_months",
     "borrowable_product_ids",
     "changes",
+    "code_just_taken",
     "codes",
     "dated_loans",
     "deletion_waits_since",
