@@ -102,5 +102,7 @@ def running_server(folder: Path, more: str = "", **settings: str) -> Iterator[Ru
         assert process.stdout is not None
         line = process.stdout.readline()
         assert line.strip().isdigit(), (folder / "log").read_text()
-        yield Running(process, int(line))
-        process.kill()
+        try:
+            yield Running(process, int(line))
+        finally:
+            process.kill()
