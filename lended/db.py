@@ -6,12 +6,25 @@ Only SQLAlchemy lives here; Flask joins in ``lended.web.database``.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, Date, DateTime, Dialect, Engine, MetaData, String, Text, event
+from sqlalchemy import (
+    JSON,
+    CursorResult,
+    Date,
+    DateTime,
+    Dialect,
+    Engine,
+    Executable,
+    MetaData,
+    String,
+    Text,
+    event,
+)
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -21,6 +34,7 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+Rows = CursorResult[*tuple[Any, ...]]
 WRITES = "lended_writes"
 BUSY_SECONDS = 10
 
@@ -80,6 +94,15 @@ class Base(DeclarativeBase):
     }
 
 
+def rows(session: Session, query: Executable, values: Mapping[str, Any]) -> Rows:
+    """Read columns instead of objects, after what waits to be written.
+
+    Through the session itself the same costs three times as much.
+    """
+    session.flush()
+    return session.connection().execute(query, values)
+
+
 def prepare_engine(engine: Engine) -> Engine:
     """Make an engine safe for many writers; call once for each engine.
 
@@ -88,7 +111,7 @@ def prepare_engine(engine: Engine) -> Engine:
     turn instead of failing half-way.
     """
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "connect", open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -100,7 +123,8 @@ def engine_options(url: str) -> dict[str, Any]:
     return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20, "pool_timeout": 10}
 
 
-def _open_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+def open_sqlite(connection: sqlite3.Connection, _record: object = None) -> None:
+    """Make a connection to SQLite safe: what is committed is on disk, and writers wait."""
     connection.isolation_level = None
     for pragma in (
         "journal_mode=WAL",

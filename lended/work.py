@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import CursorResult, Engine, Executable, Insert, insert
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from lended.db import WRITES
+from lended.db import WRITES, Base
 from lended.errors import Busy
 
 Listener = Callable[["Work", Any], None]
+Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 Listeners = Mapping[type, Sequence[Listener]]
 BUSY_WORDS = "LendED is very busy just now. Nothing was changed. Please try again in a moment."
 BUSY_SQLSTATES = frozenset({"40001", "40P01", "55P03", "57P01", "57P03", "53300"})
@@ -36,6 +38,21 @@ class Work:
         """Say what happened; who listens will act before the commit."""
         self._events.append(event)
 
+    def write(self, table: type[Base], *rows: dict[str, Any]) -> None:
+        """Add rows that nobody looks at again before the commit, without making objects of them.
+
+        Each must give the same columns.
+        """
+        self.run(_insertion(table), rows)
+
+    def run(self, statement: Executable, values: Values) -> CursorResult[Any]:
+        """Run a statement on rows instead of objects, after what waits to be written.
+
+        What was read before is not changed by it.
+        """
+        self.session.flush()
+        return self.session.connection().execute(statement, values)
+
     def settle(self) -> None:
         """Let listeners act on every event, also on those that listeners record."""
         while self._events:
@@ -44,6 +61,12 @@ class Work:
             for listener in self._listeners.get(type(event), ()):
                 listener(self, event)
         self.session.flush()
+
+
+@cache
+def _insertion(table: type[Base]) -> Insert:
+    """Return the statement that adds a row; building it costs as much as running it."""
+    return insert(table)
 
 
 @contextmanager

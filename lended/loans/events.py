@@ -16,8 +16,8 @@ class LoanMoved:
     ----------
     move
         The move's name in ``lended.loans.rules.MOVES``.
-    person_id
-        Who made the move; None for the clock.
+    person_id, who
+        Who made the move, and their name; without an id for the clock.
     words
         What that person said about it; empty where nothing was asked.
     """
@@ -28,6 +28,7 @@ class LoanMoved:
     to_state: State
     at: datetime
     person_id: int | None
+    who: str
     words: str
 
 

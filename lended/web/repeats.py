@@ -6,7 +6,7 @@ import time
 from datetime import datetime, timedelta
 
 from flask import Flask, Response, flash, g, redirect
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from werkzeug.wrappers import Response as AnyResponse
 
 from lended.web.database import db
@@ -16,6 +16,8 @@ from lended.work import open_work
 
 PATIENCE_SECONDS = 2.0
 KEPT = timedelta(days=2)
+
+LED_TO = update(Submission).where(Submission.token == bindparam("this_token"))
 
 
 def wire(app: Flask) -> None:
@@ -35,11 +37,7 @@ def _remember_location(response: Response) -> Response:
     token = g.pop("used_token", "")
     if token and response.location:
         with open_work(db.engine) as work:
-            work.session.execute(
-                update(Submission)
-                .where(Submission.token == token)
-                .values(location=response.location[:2000])
-            )
+            work.run(LED_TO, {"this_token": token, "location": response.location[:2000]})
     return response
 
 

@@ -71,13 +71,8 @@ def thing(world: World, kind: str) -> Thing:
         return _found_loan(world, RARE_LOANS[kind])
     if kind.startswith("loan "):
         return _loan(world, *kind.removeprefix("loan ").split())
-    if kind == "paper":
-        about = _loan(world, "closed", "digital")
-        return replace(about, values={**about.values, "kind": "deletion"})
-    if kind == "incident":
-        return _incident(world)
-    if kind == "seats":
-        return _seats(world)
+    if kind in OF_LOANS:
+        return OF_LOANS[kind](world)
     school, supplier = place(world, SCHOOL), place(world, SUPPLIER)
     amira = person(world, "amira.hussain@millfold.example")
     values, owner = _others(world, school, supplier, amira)[kind]
@@ -118,6 +113,17 @@ def _incident(world: World) -> Thing:
     return Thing({"incident_id": number, "photo_id": 1}, *rest)
 
 
+def _taken_seat(world: World) -> Thing:
+    about = _found_loan(world, RARE_LOANS["loan with codes"])
+    seat = world.one("SELECT min(id) FROM bindings WHERE shown_at IS NOT NULL")
+    return replace(about, values={**about.values, "seat_id": seat})
+
+
+def _paper(world: World) -> Thing:
+    about = _loan(world, "closed", "digital")
+    return replace(about, values={**about.values, "kind": "deletion"})
+
+
 def _seats(world: World) -> Thing:
     query = (
         "SELECT p.slug, c.id, s.organisation_id FROM activation_codes c "
@@ -126,6 +132,9 @@ def _seats(world: World) -> Thing:
     )
     slug, code_id, supplier = world.rows(query)[0]
     return Thing({"slug": slug, "code_id": code_id}, place(world, SCHOOL), supplier, None)
+
+
+OF_LOANS = {"incident": _incident, "seats": _seats, "taken seat": _taken_seat, "paper": _paper}
 
 
 def _others(

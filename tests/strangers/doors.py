@@ -157,6 +157,7 @@ LOANS = {
     "inspect": _door("loan inspection", "supplier"),
     "confirm_deletion": _door("loan access_ended", "supplier"),
     "take_seat": _door("loan with codes", "teacher", "responsible", refused=("lead", "supplier")),
+    "seat": _door("taken seat", "teacher"),
     "paper": _door("paper", "responsible", "lead", "supplier", refused=("teacher",)),
     "paper_pdf": _door("paper", "responsible", "lead", "supplier", refused=("teacher",)),
     "codes": _door("seats", "supplier"),

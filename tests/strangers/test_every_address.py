@@ -71,6 +71,7 @@ def test_everyone_is_met_as_the_table_says(world: World, endpoint: str) -> None:
     "endpoint", [name for name, door in DOORS.items() if set(SIGNED_IN) - door.inside]
 )
 def test_to_strangers_it_is_as_if_it_were_not_there(world: World, endpoint: str) -> None:
+    """Scenario 14 of the lending design, and everything else."""
     door = DOORS[endpoint]
     about = thing(world, door.kind)
     here = address(world, endpoint, about.values)

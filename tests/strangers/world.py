@@ -19,7 +19,7 @@ from lended.access import Scope
 from lended.accounts.models import Invitation, JoinRequest, MailedLink, Organisation, Token
 from lended.accounts.rules import digest
 from lended.demo import content, filling
-from lended.loans.models import IncidentPhoto
+from lended.loans.models import Binding, IncidentPhoto
 from lended.loans.rules.calendar import Closure, WorkingDays
 from lended.loans.rules.openings import write_working_days
 from lended.needs.models import PutAside
@@ -77,24 +77,31 @@ def _complete(engine: Engine) -> None:
                               words="I begin in Year 4.", asked_at=clock.now()))  # fmt: skip
     _show_what_is_amiss(engine, make)
     _let_programs_act(engine, make)
+    _take_a_seat(engine)
     make.save(PutAside(need_id=1, product_id=1, reason="already_tried", at=clock.now()))
     with engine.begin() as connection:
         amira = connection.exec_driver_sql(
             "SELECT id FROM people WHERE email = 'amira.hussain@millfold.example'"
         ).scalar_one()
     make.save(CalendarFeed(person_id=amira, mark=FEED, made_at=clock.now()))
-    shut = clock.today() - timedelta(days=60)
+    _close_a_day(engine)
     with engine.begin() as connection:
-        connection.execute(
-            update(Organisation)
-            .where(Organisation.name.in_((MILLFOLD, "Larkrise Learning")))
-            .values(working_days=write_working_days(WorkingDays(closures=(Closure(shut, shut),))))
-        )
         for table, key in (("loans", "id"), ("loan_lines", "loan_id")):
             connection.exec_driver_sql(
                 f"UPDATE {table} SET state = 'preparing' WHERE {key} = "
                 "(SELECT max(id) FROM loans WHERE state = 'requested')"
             )
+
+
+def _close_a_day(engine: Engine) -> None:
+    shut = clock.today() - timedelta(days=60)
+    closed = WorkingDays(closures=(Closure(shut, shut),))
+    with engine.begin() as connection:
+        connection.execute(
+            update(Organisation)
+            .where(Organisation.name.in_((MILLFOLD, "Larkrise Learning")))
+            .values(working_days=write_working_days(closed))
+        )
 
 
 def _show_what_is_amiss(engine: Engine, make: Makers) -> None:
@@ -106,6 +113,18 @@ def _show_what_is_amiss(engine: Engine, make: Makers) -> None:
     incident_id, person_id = min(tuple(row) for row in opened if row)
     make.save(IncidentPhoto(incident_id=incident_id, person_id=person_id, at=clock.now(),
                             name=PHOTO))  # fmt: skip
+
+
+def _take_a_seat(engine: Engine) -> None:
+    """Let the teacher of the loan with codes have taken its first seat just now."""
+    with engine.begin() as connection:
+        seat, teacher = connection.exec_driver_sql(
+            "SELECT b.id, l.teacher_id FROM bindings b JOIN loan_lines n ON n.id = b.line_id "
+            "JOIN loans l ON l.id = n.loan_id WHERE l.state = 'issued' AND b.code_id IS NOT NULL "
+            "ORDER BY b.id LIMIT 1"
+        ).one()
+        taken = {"shown_at": clock.now(), "shown_to_id": teacher}
+        connection.execute(update(Binding).where(Binding.id == seat).values(**taken))
 
 
 def _let_programs_act(engine: Engine, make: Makers) -> None:

@@ -13,6 +13,7 @@ from lended.accounts.queries.joining import (
 from lended.accounts.queries.people import (
     Credentials,
     Member,
+    Recipient,
     credentials,
     member,
     members,
@@ -22,6 +23,8 @@ from lended.accounts.queries.people import (
     person,
     person_by_email,
     person_with_places,
+    recipient,
+    recipients,
     staff,
 )
 from lended.accounts.queries.tokens import token, token_shown, tokens
@@ -32,6 +35,7 @@ __all__ = [
     "LINK_OVER",
     "Credentials",
     "Member",
+    "Recipient",
     "credentials",
     "invitations",
     "member",
@@ -44,6 +48,8 @@ __all__ = [
     "person",
     "person_by_email",
     "person_with_places",
+    "recipient",
+    "recipients",
     "staff",
     "token",
     "token_shown",

@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, joinedload
 
 from lended.access import Actor, Role
 from lended.accounts.models import Membership, Organisation, Person
+from lended.db import rows
 from lended.errors import NotFound
+
+WITH_PLACES = (
+    select(Person)
+    .where(Person.id == bindparam("person_id"))
+    .options(joinedload(Person.memberships).joinedload(Membership.organisation))
+)
+"""Built once: every page asks it of who is signed in."""
+
+HOLDS = Membership.role.in_(bindparam("roles", expanding=True)) & Membership.ended_at.is_(None)
+HOLDING = (
+    select(Person)
+    .where(Person.memberships.any(HOLDS), Person.disabled_at.is_(None))
+    .order_by(Person.name, Person.id)
+)
+HOLDING_HERE = (
+    select(Person)
+    .where(
+        Person.memberships.any(
+            HOLDS & (Membership.organisation_id == bindparam("organisation_id"))
+        ),
+        Person.disabled_at.is_(None),
+    )
+    .order_by(Person.name, Person.id)
+)
+WRITTEN_TO = HOLDING_HERE.with_only_columns(Person.id, Person.email)
+ONE_WRITTEN_TO = WRITTEN_TO.where(Person.id == bindparam("person_id"))
+"""Built once: every notice asks them, and building one costs as much as running it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +46,15 @@ class Credentials:
 
     person_id: int
     password_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who may sign in, as far as one must know to write to them."""
+
+    id: int
+    email: str
+    disabled_at: None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +67,8 @@ class Member:
 
 def person_with_places(session: Session, person_id: int) -> Person | None:
     """Return a person with open and ended memberships and their organisations."""
-    return session.scalar(
-        select(Person)
-        .where(Person.id == person_id)
-        .options(selectinload(Person.memberships).joinedload(Membership.organisation))
-    )
+    found = session.scalars(WITH_PLACES, {"person_id": person_id})
+    return found.unique().one_or_none()
 
 
 def person_by_email(session: Session, email: str) -> Person | None:
@@ -120,25 +153,25 @@ def member(session: Session, actor: Actor, person_id: int) -> Member:
 
 def people_with_role(session: Session, organisation_id: int, *roles: Role) -> list[Person]:
     """Return who holds one of these roles in an organisation and may sign in, by name."""
-    return _holding(session, Membership.organisation_id == organisation_id, roles=roles)
+    asked = {"organisation_id": organisation_id, "roles": list(map(str, roles))}
+    return list(session.scalars(HOLDING_HERE, asked))
+
+
+def recipients(session: Session, organisation_id: int, *roles: Role) -> list[Recipient]:
+    """Return whom to write to: those whom `people_with_role` returns, as rows."""
+    asked = {"organisation_id": organisation_id, "roles": list(map(str, roles))}
+    return [Recipient(*row) for row in rows(session, WRITTEN_TO, asked)]
+
+
+def recipient(
+    session: Session, organisation_id: int, person_id: int, *roles: Role
+) -> Recipient | None:
+    """Return a person to write to, if they are among the `recipients`."""
+    asked = {"organisation_id": organisation_id, "roles": list(map(str, roles))}
+    row = rows(session, ONE_WRITTEN_TO, asked | {"person_id": person_id}).one_or_none()
+    return Recipient(*row) if row else None
 
 
 def staff(session: Session) -> list[Person]:
     """Return who works for the platform and may sign in, by name."""
-    return _holding(session, roles=(Role.STAFF,))
-
-
-def _holding(session: Session, *where: ColumnElement[bool], roles: Sequence[Role]) -> list[Person]:
-    holds = exists().where(
-        Membership.person_id == Person.id,
-        Membership.ended_at.is_(None),
-        Membership.role.in_([str(role) for role in roles]),
-        *where,
-    )
-    return list(
-        session.scalars(
-            select(Person)
-            .where(holds, Person.disabled_at.is_(None))
-            .order_by(Person.name, Person.id)
-        )
-    )
+    return list(session.scalars(HOLDING, {"roles": [str(Role.STAFF)]}))

@@ -19,7 +19,6 @@ from lended.loans.queries.loans import (
     Papers,
     draft_of,
     enquiries,
-    in_sight,
     loan,
     loan_to_move,
     loans_in_sight,
@@ -34,7 +33,8 @@ from lended.loans.queries.loans import (
 from lended.loans.queries.months import Asked, availability_months, earliest_for
 from lended.loans.queries.periods import availability
 from lended.loans.queries.queue import Standing, place_of, standing_in_line, waiting
-from lended.loans.queries.seats import codes, seats
+from lended.loans.queries.seats import code_just_taken, codes, seats
+from lended.loans.queries.sight import in_sight
 from lended.loans.queries.stock import (
     FARTHEST,
     borrowable_product_ids,
@@ -62,6 +62,7 @@ __all__ = [
     "availability_months",
     "borrowable_product_ids",
     "changes",
+    "code_just_taken",
     "codes",
     "dated_loans",
     "deletion_waits_since",

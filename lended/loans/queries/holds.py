@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from sqlalchemy import bindparam, select, union_all
 from sqlalchemy.orm import Session
 
+from lended.db import rows
 from lended.loans.models import Loan, LoanLine, Pool, QueuePlace
 from lended.loans.rules import State
 from lended.loans.rules.availability import Hold
@@ -75,15 +75,6 @@ def holds(
     if pool_ids is not None:
         asked["pool_ids"] = list(pool_ids)
     found: dict[int, list[Hold]] = defaultdict(list)
-    for pool_id, quantity, start, end in session.execute(query, asked):
+    for pool_id, quantity, start, end in rows(session, query, asked).all():
         found[pool_id].append(Hold(quantity, start, end))
-    return found
-
-
-def holds_kept(session: Session, start: date) -> dict[int, list[Hold]]:
-    """Return what is kept of each pool from a day on, for those who were passed over too often."""
-    asked = {"start": start, "end": date.max, "without_loan": NO_LOAN}
-    found: dict[int, list[Hold]] = defaultdict(list)
-    for pool_id, quantity, first, end in session.execute(KEPT, asked):
-        found[pool_id].append(Hold(quantity, first, end))
     return found

@@ -18,7 +18,7 @@ from lended.loans.models import (
     Unit,
     UnitEvent,
 )
-from lended.loans.queries.loans import in_sight
+from lended.loans.queries.sight import in_sight
 from lended.loans.rules.calendar import add_working_days
 from lended.loans.rules.deadlines import DAYS_TO_COMMENT
 from lended.loans.rules.incidents import DISPUTED, SCHOOL, STAFF, SUPPLIER

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from lended.access import Actor, Role
 from lended.catalogue.models import Product, Supplier
 from lended.loans.models import Binding, Loan, LoanLine, Pool, Unit
-from lended.loans.queries.loans import in_sight
+from lended.loans.queries.sight import in_sight
 
 
 def kit_of_label(session: Session, actor: Actor, label: str) -> tuple[str, int] | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from lended.access import Actor, Role
-from lended.catalogue.models import Supplier
+from lended.accounts.models import Organisation
+from lended.catalogue.models import Product, Supplier
+from lended.db import rows
 from lended.errors import NotFound
 from lended.loans.models import (
     Binding,
@@ -22,15 +25,11 @@ from lended.loans.models import (
     Paperwork,
     Plan,
 )
+from lended.loans.queries.sight import eyes_of, in_sight, own, seen_by
 from lended.loans.rules import OPEN, State
+from lended.needs.models import Need
 
 MOST_LISTED = 300
-NOT_ASKED_YET = (State.DRAFT, State.SCHOOL_SIGNOFF, State.WAITLISTED)
-"""A supplier sees no school of these: some may never ask it, others only queue."""
-
-MAYBE_NEVER_ASKED = (State.OFFERED, State.CANCELLED, State.EXPIRED)
-"""A supplier sees these once it was asked: an offer may come from its waiting list by itself."""
-
 UNDER_WAY = tuple(state for state in OPEN if state not in {State.DRAFT, State.ACCESS_ENDED})
 
 
@@ -72,10 +71,18 @@ def loan_to_move(session: Session, actor: Actor, loan_id: int) -> Loan:
 
 
 def _one(session: Session, query: Select[Loan], actor: Actor, loan_id: int) -> Loan:
-    found = session.scalar(query.where(in_sight(actor)), {"loan_id": loan_id})
-    if found is None:
+    asked = {"organisation_id": actor.organisation_id, "person_id": actor.person_id}
+    found = session.scalars(_seen(query, eyes_of(actor)), {"loan_id": loan_id} | asked)
+    loan = found.unique().one_or_none()
+    if loan is None:
         raise NotFound
-    return found
+    return loan
+
+
+@cache
+def _seen(query: Select[Loan], eyes: Role | None) -> Select[Loan]:
+    """Keep to what somebody sees, named when it is asked; built once, as building it is dear."""
+    return query.where(seen_by(eyes, bindparam("organisation_id"), bindparam("person_id")))
 
 
 def papers(session: Session, loan_id: int) -> Papers:
@@ -140,7 +147,10 @@ def requests_of_supplier(session: Session, actor: Actor) -> list[Loan]:
 def loans_of_teacher(session: Session, actor: Actor) -> list[Loan]:
     """Return the loans a teacher asked for or answers for here, last changed first."""
     return _listed(
-        session, and_(Loan.school_id == actor.organisation_id, _own(actor), in_sight(actor))
+        session,
+        and_(
+            Loan.school_id == actor.organisation_id, own(literal(actor.person_id)), in_sight(actor)
+        ),
     )
 
 
@@ -166,18 +176,8 @@ def page_of_loans(
 
 def open_loans_of_teacher(session: Session, school_id: int, teacher_id: int) -> int:
     """Count a teacher's loans under way at a school; drafts do not count."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Loan)
-            .where(
-                Loan.school_id == school_id,
-                Loan.teacher_id == teacher_id,
-                Loan.state.in_(UNDER_WAY),
-            )
-        )
-        or 0
-    )
+    asked = {"school_id": school_id, "teacher_id": teacher_id}
+    return int(rows(session, OPEN_OF_TEACHER, asked).scalar_one())
 
 
 def draft_of(session: Session, actor: Actor, product_id: int, need_id: int | None) -> Loan | None:
@@ -195,33 +195,6 @@ def draft_of(session: Session, actor: Actor, product_id: int, need_id: int | Non
         .order_by(Loan.id)
         .limit(1)
     )
-
-
-def in_sight(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition under which a loan exists for the actor.
-
-    A supplier sees what reached it, a lead what was sent by the school's teachers, a teacher what
-    is her own or what she answers for.
-    """
-    if actor.organisation_id is None:
-        return false()
-    if actor.has(Role.SUPPLIER):
-        return and_(
-            Loan.supplier_id.in_(
-                select(Supplier.id).where(Supplier.organisation_id == actor.organisation_id)
-            ),
-            Loan.state.not_in(NOT_ASKED_YET),
-            or_(Loan.state.not_in(MAYBE_NEVER_ASKED), Loan.asked_at.is_not(None)),
-        )
-    here = Loan.school_id == actor.organisation_id
-    if actor.has(Role.SCHOOL_LEAD):
-        sent = and_(Loan.state != State.DRAFT, or_(Loan.state != State.CANCELLED, Loan.terms != ""))
-        return and_(here, or_(sent, _own(actor)))
-    return and_(here, _own(actor)) if actor.has(Role.TEACHER) else false()
-
-
-def _own(actor: Actor) -> ColumnElement[bool]:
-    return or_(Loan.teacher_id == actor.person_id, Loan.responsible_id == actor.person_id)
 
 
 def _listed(session: Session, condition: ColumnElement[bool]) -> list[Loan]:
@@ -248,20 +221,45 @@ def _summary() -> tuple[ExecutableOption, ...]:
     )
 
 
-WITH_LINES = (
+OF_LINES = joinedload(Loan.lines).options(
+    joinedload(LoanLine.pool), selectinload(LoanLine.bindings).joinedload(Binding.unit)
+)
+ONE = select(Loan).where(Loan.id == bindparam("loan_id")).options(OF_LINES)
+TO_MOVE = ONE.options(
+    joinedload(Loan.product).load_only(
+        Product.slug, Product.name, Product.facts, Product.loan_weeks_most
+    ),
+    joinedload(Loan.supplier)
+    .load_only(
+        Supplier.organisation_id,
+        Supplier.name,
+        Supplier.preparation_days,
+        Supplier.transit_out_days,
+        Supplier.transit_back_days,
+        Supplier.turnaround_days,
+    )
+    .joinedload(Supplier.organisation)
+    .load_only(Organisation.working_days),
+    joinedload(Loan.school).load_only(Organisation.name, Organisation.working_days),
+    joinedload(Loan.need).load_only(Need.text),
+)
+WITH_HISTORY = ONE.options(
     joinedload(Loan.product),
     joinedload(Loan.supplier).joinedload(Supplier.organisation),
     joinedload(Loan.school),
     joinedload(Loan.need),
-    selectinload(Loan.lines).options(
-        joinedload(LoanLine.pool), selectinload(LoanLine.bindings).joinedload(Binding.unit)
-    ),
-)
-TO_MOVE = select(Loan).where(Loan.id == bindparam("loan_id")).options(*WITH_LINES)
-WITH_HISTORY = TO_MOVE.options(
     joinedload(Loan.teacher),
     joinedload(Loan.responsible),
     joinedload(Loan.wish_to_keep),
     selectinload(Loan.events).joinedload(LoanEvent.person),
+)
+OPEN_OF_TEACHER = (
+    select(func.count())
+    .select_from(Loan)
+    .where(
+        Loan.school_id == bindparam("school_id"),
+        Loan.teacher_id == bindparam("teacher_id"),
+        Loan.state.in_(UNDER_WAY),
+    )
 )
 """Built once: building one costs as much as running it."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from lended import clock
@@ -17,8 +16,9 @@ from lended.access import Actor
 from lended.accounts.models import Organisation
 from lended.catalogue import queries as catalogue
 from lended.catalogue.models import Product, Supplier
-from lended.loans.models import Binding, LoanLine, Pool, Unit
-from lended.loans.queries.holds import holds, holds_kept
+from lended.db import rows
+from lended.loans.models import Binding, Pool, Unit
+from lended.loans.queries.holds import holds
 from lended.loans.rules.availability import Hold, Stock, earliest_start
 from lended.loans.rules.calendar import DAY, Dates, Pauses, Window, blocked_window
 from lended.loans.rules.openings import read_working_days
@@ -40,7 +40,7 @@ LENDABLE = (
         Pool.product_id,
         Pool.kind,
         Pool.capacity,
-        Pool.set_aside,
+        Pool.set_aside.label("set_aside"),
         Pool.unlimited,
         Pool.in_a_set,
         Product.loan_weeks_most,
@@ -57,19 +57,7 @@ LENDABLE = (
     .where(Product.state == "published")
     .order_by(Pool.product_id, Pool.id)
 )
-LENDABLE_AND_HELD = (
-    LENDABLE.add_columns(LoanLine.quantity, LoanLine.blocked_from, LoanLine.blocked_until)
-    .outerjoin(
-        LoanLine,
-        and_(
-            LoanLine.pool_id == Pool.id,
-            LoanLine.holds,
-            LoanLine.blocked_until > bindparam("start"),
-        ),
-    )
-    .where(Pool.product_id.in_(bindparam("product_ids", expanding=True)))
-    .order_by(LoanLine.id)
-)
+LENDABLE_OF = LENDABLE.where(Pool.product_id.in_(bindparam("product_ids", expanding=True)))
 """Built once: every page of cards asks them, and building one costs as much as running it."""
 
 
@@ -178,9 +166,9 @@ def borrowable_product_ids(
     today = clock.today()
     if not today < start <= end <= today + FARTHEST:
         return frozenset()
-    rows = session.execute(LENDABLE, {"school_id": school_id}).all()
+    pools = rows(session, LENDABLE, {"school_id": school_id}).all()
     dates = Dates(start, end)
-    windows = {row.id: blocked_window(dates, _pauses(row)) for row in rows}
+    windows = {row.id: blocked_window(dates, _pauses(row)) for row in pools}
     if not windows:
         return frozenset()
     widest = Window(
@@ -190,7 +178,7 @@ def borrowable_product_ids(
     held = holds(session, None, widest)
     return frozenset(
         product_id
-        for product_id, parts in groupby(rows, key=attrgetter("product_id"))
+        for product_id, parts in groupby(pools, key=attrgetter("product_id"))
         if all(
             windows[row.id].start >= today
             and _has_one(_stock(row, held.get(row.id, ())), windows[row.id])
@@ -213,29 +201,23 @@ def next_free(
         The organisation at which kits have to arrive; None when that is not known.
     """
     tomorrow = clock.today() + DAY
-    asked = {"product_ids": list(product_ids), "start": tomorrow, "school_id": school_id}
-    rows = session.execute(LENDABLE_AND_HELD, asked).all()
-    kept = holds_kept(session, tomorrow)
+    asked = {"product_ids": list(product_ids), "school_id": school_id}
+    pools = rows(session, LENDABLE_OF, asked).all()
+    held = holds(session, [row.id for row in pools], Window(tomorrow, date.max))
     return {
-        product_id: _first_free(list(of_product), kept, tomorrow)
-        for product_id, of_product in groupby(rows, key=attrgetter("product_id"))
+        product_id: _first_free(list(parts), held, tomorrow)
+        for product_id, parts in groupby(pools, key=attrgetter("product_id"))
     }
 
 
 def _first_free(
-    rows: Sequence[Row[*tuple[Any, ...]]], kept: Mapping[int, Sequence[Hold]], tomorrow: date
+    pools: Sequence[Row[*tuple[Any, ...]]], held: Mapping[int, Sequence[Hold]], tomorrow: date
 ) -> date | None:
-    """Return when one can be at a school, from the rows of a product's pools: one for each hold."""
-    by_pool: dict[int, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
-    for row in rows:
-        by_pool[row.id].append(row)
+    """Return when one can be at a school, from a product's pools."""
     return earliest_start(
-        [
-            _stock(of_pool[0], [*_held(of_pool), *kept.get(pool_id, ())])
-            for pool_id, of_pool in by_pool.items()
-        ],
+        [_stock(row, held.get(row.id, ())) for row in pools],
         sets=1,
-        weeks=min(TYPICAL_WEEKS, rows[0].loan_weeks_most),
+        weeks=min(TYPICAL_WEEKS, pools[0].loan_weeks_most),
         ready_on=tomorrow,
     )
 
@@ -264,10 +246,6 @@ def pauses_of(pool: Pool, supplier: Supplier, school: Organisation | None = None
         read_working_days(supplier.organisation.working_days),
         read_working_days(school.working_days) if school else None,
     )
-
-
-def _held(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[Hold]:
-    return [Hold(row.quantity, row.blocked_from, row.blocked_until) for row in rows if row.quantity]
 
 
 def _stock(row: Row[*tuple[Any, ...]], held: Sequence[Hold]) -> Stock:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from lended.loans.rules.calendar import (
     DAY,
@@ -65,16 +66,17 @@ class Stock:
 
 def most_held(holds: Iterable[Hold], window: Window) -> int:
     """Return the greatest number held at any moment of a window."""
-    inside = [hold for hold in holds if hold.start < window.end and hold.end > window.start]
-    moments = {max(hold.start, window.start) for hold in inside}
-    return (
-        max(
-            (sum(hold.quantity for hold in inside if hold.start <= moment < hold.end))
-            for moment in moments
+    edges = [
+        edge
+        for hold in holds
+        if hold.start < window.end and hold.end > window.start
+        for edge in (
+            (max(hold.start, window.start), hold.quantity),
+            (hold.end, -hold.quantity),
         )
-        if moments
-        else 0
-    )
+    ]
+    # On one day what ends sorts before what begins: the intervals are half-open.
+    return max(accumulate(change for _, change in sorted(edges)), default=0)
 
 
 def free_in(capacity: int | None, holds: Iterable[Hold], window: Window) -> int | None:

@@ -25,7 +25,7 @@ Lending
     ``confirm_receipt(work, actor, loan_id, items, words="")``
     ``start(work, actor, loan_id)``
     ``show_access(work, actor, loan_id) -> str``
-    ``take_seat(work, actor, loan_id) -> str``
+    ``take_seat(work, actor, loan_id) -> int``
     ``ask_extension(work, actor, loan_id, until, words)``
     ``extend(work, actor, loan_id, words="")``
     ``decline_extension(work, actor, loan_id, words)``

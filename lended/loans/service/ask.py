@@ -11,7 +11,6 @@ from sqlalchemy import select
 from lended import clock
 from lended.access import Actor, demand
 from lended.accounts import service as accounts
-from lended.accounts.models import Person
 from lended.catalogue import queries as catalogue
 from lended.catalogue.models import Product
 from lended.errors import Conflict, Invalid, NotFound
@@ -27,6 +26,7 @@ from lended.loans.service.guard import (
     demand_enough,
     demand_free,
     demand_stock_of,
+    lock_person,
     windows_of,
 )
 from lended.loans.service.promotion import pass_over
@@ -64,7 +64,8 @@ def start_draft(
     _demand_lender(work, product)
     if need_id is not None:
         _own_need(work, actor, need_id)
-    _one_at_a_time(work, actor)
+    assert actor.person_id is not None
+    lock_person(work, actor.person_id)
     draft = queries.draft_of(work.session, actor, product.id, need_id)
     return draft.id if draft else _new_draft(work, actor, product, need_id, problem)
 
@@ -147,8 +148,7 @@ def _send(
     **values: Any,
 ) -> None:
     """Move a draft on with its lines and its plan; need and facts stay as they are now."""
-    work.session.add_all(_lines(loan, pools, wish, held))
-    work.session.flush()
+    work.write(LoanLine, *_lines(loan, pools, wish, held))
     change(
         work,
         actor,
@@ -159,9 +159,8 @@ def _send(
         origin=wish.origin,
         **values,
     )
-    work.session.add(_plan(loan, wish))
+    work.write(Plan, _plan(loan, wish))
     accounts.drop_unfinished(work, actor, UNFINISHED, str(loan.id))
-    work.session.flush()
 
 
 def _demand_lender(work: Work, product: Product) -> None:
@@ -184,17 +183,10 @@ def _own_need(work: Work, actor: Actor, need_id: int) -> None:
         raise NotFound
 
 
-def _one_at_a_time(work: Work, actor: Actor) -> None:
-    """Keep a teacher's other requests waiting, so that counting them is true until the commit."""
-    work.session.execute(
-        select(Person.id).where(Person.id == actor.person_id).with_for_update(key_share=True)
-    )
-
-
 def _demand_few(work: Work, actor: Actor) -> None:
-    _one_at_a_time(work, actor)
     assert actor.organisation_id is not None
     assert actor.person_id is not None
+    lock_person(work, actor.person_id)
     many = queries.open_loans_of_teacher(work.session, actor.organisation_id, actor.person_id)
     if many >= MOST_OPEN_LOANS:
         raise Conflict(
@@ -223,39 +215,39 @@ def _new_draft(
     return draft.id
 
 
-def _lines(loan: Loan, pools: Sequence[Pool], wish: TrialWish, held: Held) -> list[LoanLine]:
+def _lines(loan: Loan, pools: Sequence[Pool], wish: TrialWish, held: Held) -> list[dict[str, Any]]:
     return [
-        LoanLine(
-            loan_id=loan.id,
-            pool_id=pool.id,
-            quantity=wish.quantity * pool.in_a_set,
-            state=State.DRAFT,
-            starts_on=wish.dates.starts_on,
-            due_on=wish.dates.due_on,
-            blocked_from=held.windows[pool.id].start,
-            blocked_until=held.windows[pool.id].end,
-        )
+        {
+            "loan_id": loan.id,
+            "pool_id": pool.id,
+            "quantity": wish.quantity * pool.in_a_set,
+            "state": State.DRAFT,
+            "starts_on": wish.dates.starts_on,
+            "due_on": wish.dates.due_on,
+            "blocked_from": held.windows[pool.id].start,
+            "blocked_until": held.windows[pool.id].end,
+        }
         for pool in pools
     ]
 
 
-def _plan(loan: Loan, wish: TrialWish) -> Plan:
-    return Plan(
-        loan_id=loan.id,
-        goal=wish.goal,
-        criterion_about=wish.criterion_about,
-        measure=wish.measure,
-        measure_kind=wish.measure_kind,
-        direction=wish.direction,
-        unit=wish.unit,
-        baseline_words=wish.baseline_words,
-        baseline_value=wish.baseline_value,
-        threshold_words=wish.threshold_words,
-        threshold_value=wish.threshold_value,
-        pupils=wish.pupils,
-        teaching_change=wish.teaching_change,
-        education_lead=wish.education_lead,
-        sponsor=wish.sponsor,
-        readiness=dict(wish.readiness),
-        fixed_at=clock.now(),
-    )
+def _plan(loan: Loan, wish: TrialWish) -> dict[str, Any]:
+    return {
+        "loan_id": loan.id,
+        "goal": wish.goal,
+        "criterion_about": wish.criterion_about,
+        "measure": wish.measure,
+        "measure_kind": wish.measure_kind,
+        "direction": wish.direction,
+        "unit": wish.unit,
+        "baseline_words": wish.baseline_words,
+        "baseline_value": wish.baseline_value,
+        "threshold_words": wish.threshold_words,
+        "threshold_value": wish.threshold_value,
+        "pupils": wish.pupils,
+        "teaching_change": wish.teaching_change,
+        "education_lead": wish.education_lead,
+        "sponsor": wish.sponsor,
+        "readiness": dict(wish.readiness),
+        "fixed_at": clock.now(),
+    }

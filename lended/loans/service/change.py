@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import BindParameter, bindparam, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from lended import clock
 from lended.access import Actor
@@ -17,6 +18,13 @@ from lended.loans.service.endings import end_what_ends
 from lended.loans.service.guard import Held, held_by_the_database, lock_stock_of_loans
 from lended.loans.service.promises import promised_by
 from lended.work import Work
+
+OF_THIS_LOAN = LoanLine.loan_id == bindparam("this_loan")
+THESE_POOLS: BindParameter[int] = bindparam("these_pools", expanding=True)
+MOVE = update(Loan).where(Loan.id == bindparam("this_loan"), Loan.state == bindparam("expected"))
+MOVE_LINE = update(LoanLine).where(OF_THIS_LOAN, LoanLine.pool_id == bindparam("this_pool"))
+MOVE_OTHER_LINES = update(LoanLine).where(OF_THIS_LOAN, LoanLine.pool_id.not_in(THESE_POOLS))
+"""Built once: every move of a loan makes them, and building one costs as much as running it."""
 
 SAY_WHY = "Say why, in your own words. The other side reads it."
 
@@ -90,13 +98,13 @@ def change(
     target = next_state(move, source)
     if MOVES[move].words_wanted and not words.strip():
         raise Invalid(problems={"words": SAY_WHY})
-    moved = LoanMoved(loan.id, move, source, target, clock.now(), actor.person_id, words)
+    who = (actor.person_id, actor.name)
+    moved = LoanMoved(loan.id, move, source, target, clock.now(), *who, words)
     if MOVES[move].target is not None:
         values |= {"changed_at": moved.at}
         values.setdefault("act_by", promised_by(loan, target, held))
-    _write(work, moved, held, values)
-    work.session.add(_row(moved, reason, before or {}, after or {}))
-    work.session.flush()
+    _write(work, loan, moved, held, values)
+    work.write(LoanEvent, _row(moved, reason, before or {}, after or {}))
     work.record(moved)
     if source in HOLDING and (target not in HOLDING or held is not None):
         work.record(CapacityFreed(loan.product_id, let_go_by=loan.id))
@@ -119,52 +127,62 @@ def note(work: Work, actor: Actor, loan: Loan, kind: str, after: dict[str, Any])
     work.session.flush()
 
 
-def _write(work: Work, moved: LoanMoved, held: Held | None, values: dict[str, Any]) -> None:
+def _write(
+    work: Work, loan: Loan, moved: LoanMoved, held: Held | None, values: dict[str, Any]
+) -> None:
     """Move the loan and its lines, unless somebody else has moved it meanwhile."""
-    changed = work.session.scalar(
-        update(Loan)
-        .where(Loan.id == moved.loan_id, Loan.state == moved.from_state)
-        .values(state=moved.to_state, **values)
-        .returning(Loan.id)
-    )
-    if changed is None:
+    changed = values | {"state": moved.to_state}
+    asked = {"this_loan": moved.loan_id, "expected": moved.from_state}
+    if work.run(MOVE, asked | changed).rowcount != 1:
         raise Conflict(MOVED_ON)
+    _remember(loan, changed)
     if held is not None or moved.to_state != moved.from_state:
         with held_by_the_database():
-            _write_lines(work, moved, held)
+            _write_lines(work, loan, moved, held)
 
 
-def _write_lines(work: Work, moved: LoanMoved, held: Held | None) -> None:
+def _write_lines(work: Work, loan: Loan, moved: LoanMoved, held: Held | None) -> None:
     """Move what a loan holds; what stays held never lets go in between."""
     windows = held.windows if held else {}
-    holds = moved.to_state in HOLDING
-    lines = update(LoanLine).where(LoanLine.loan_id == moved.loan_id)
-    others = lines.where(LoanLine.pool_id.not_in(windows.keys()))
-    work.session.execute(others.values(state=moved.to_state, holds=holds))
+    state = {"state": moved.to_state, "holds": moved.to_state in HOLDING}
+    others = {"this_loan": moved.loan_id, "these_pools": list(windows)}
+    work.run(MOVE_OTHER_LINES, others | state)
+    for line in loan.lines:
+        _remember(line, state)
     for pool_id, window in windows.items():
         assert held is not None
-        work.session.execute(
-            lines.where(LoanLine.pool_id == pool_id).values(
-                state=moved.to_state,
-                holds=holds or held.lasting,
-                starts_on=held.dates.starts_on,
-                due_on=held.dates.due_on,
-                blocked_from=window.start,
-                blocked_until=window.end,
-            )
-        )
+        changed = state | {
+            "holds": state["holds"] or held.lasting,
+            "starts_on": held.dates.starts_on,
+            "due_on": held.dates.due_on,
+            "blocked_from": window.start,
+            "blocked_until": window.end,
+        }
+        asked = {"this_loan": moved.loan_id, "this_pool": pool_id}
+        work.run(MOVE_LINE, asked | changed)
+        for line in loan.lines:
+            if line.pool_id == pool_id:
+                _remember(line, changed)
 
 
-def _row(moved: LoanMoved, reason: str, before: dict[str, Any], after: dict[str, Any]) -> LoanEvent:
-    return LoanEvent(
-        loan_id=moved.loan_id,
-        person_id=moved.person_id,
-        at=moved.at,
-        kind=moved.move,
-        from_state=moved.from_state,
-        to_state=moved.to_state,
-        reason=reason,
-        words=moved.words,
-        before=before,
-        after=after,
-    )
+def _remember(row: Loan | LoanLine, changed: dict[str, Any]) -> None:
+    """Let what was read before say what is written by now."""
+    for name, value in changed.items():
+        set_committed_value(row, name, value)
+
+
+def _row(
+    moved: LoanMoved, reason: str, before: dict[str, Any], after: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "loan_id": moved.loan_id,
+        "person_id": moved.person_id,
+        "at": moved.at,
+        "kind": moved.move,
+        "from_state": moved.from_state,
+        "to_state": moved.to_state,
+        "reason": reason,
+        "words": moved.words,
+        "before": before,
+        "after": after,
+    }

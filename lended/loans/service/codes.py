@@ -82,8 +82,10 @@ def claim_codes(work: Work, loan: Loan) -> list[Binding]:
     return [binding for line in loan.lines for binding in _claim(work, line)]
 
 
-def take_seat(work: Work, actor: Actor, loan_id: int) -> str:
-    """Return the next code of a loan that nobody has seen, and keep who saw it and when.
+def take_seat(work: Work, actor: Actor, loan_id: int) -> int:
+    """Give the next seat of a loan that nobody has to the actor, and return its id.
+
+    Its code is then shown by `queries.code_just_taken`.
 
     Raises
     ------
@@ -103,12 +105,12 @@ def take_seat(work: Work, actor: Actor, loan_id: int) -> str:
         raise Conflict(NO_CODES)
     if loan.state not in WITH_ACCESS:
         raise Conflict("Access to this has ended.")
-    code = _next_unseen(work, actor, loan)
+    seat_id, code = _next_unseen(work, actor, loan)
     note(work, actor, loan, "seat_taken", {"code": masked(code)})
-    return code
+    return seat_id
 
 
-def _next_unseen(work: Work, actor: Actor, loan: Loan) -> str:
+def _next_unseen(work: Work, actor: Actor, loan: Loan) -> tuple[int, str]:
     unseen = (
         select(Binding.id)
         .where(
@@ -120,15 +122,15 @@ def _next_unseen(work: Work, actor: Actor, loan: Loan) -> str:
         .order_by(Binding.id)
         .limit(1)
     )
-    code_id = work.session.scalar(
+    taken = work.session.execute(
         update(Binding)
         .where(Binding.id == unseen.scalar_subquery(), Binding.shown_at.is_(None))
         .values(shown_at=clock.now(), shown_to_id=actor.person_id)
-        .returning(Binding.code_id)
-    )
-    if code_id is None:
+        .returning(Binding.id, Binding.code_id)
+    ).one_or_none()
+    if taken is None:
         raise Conflict(ONCE_EACH)
-    return work.session.get_one(ActivationCode, code_id).code
+    return taken.id, work.session.get_one(ActivationCode, taken.code_id).code
 
 
 def _claim(work: Work, line: LoanLine) -> list[Binding]:

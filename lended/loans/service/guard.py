@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from lended import clock
-from lended.accounts.models import Organisation
+from lended.accounts.models import Organisation, Person
 from lended.catalogue.models import Supplier
 from lended.errors import Conflict, Invalid
 from lended.loans import queries
@@ -45,6 +45,14 @@ KEPT_WORDS = (
     "was sent."
 )
 PROMISED = "Others have been promised this until then. It can leave from {day}."
+
+STOCK = (
+    select(Pool)
+    .where(Pool.product_id == bindparam("product_id"))
+    .order_by(Pool.id)
+    .execution_options(populate_existing=True)
+)
+"""Built once: building one costs as much as running it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +91,23 @@ def held_by_the_database() -> Iterator[None]:
 
 def lock_stock_of_loans(work: Work, loan_ids: Sequence[int]) -> None:
     """Keep everybody else waiting for the stock of loans, as far as there are such loans."""
-    of_loans = select(Loan.product_id).where(Loan.id.in_(loan_ids))
-    work.session.execute(_locking().where(Pool.product_id.in_(of_loans)))
+    if not _is_alone(work):
+        of_loans = select(Loan.product_id).where(Loan.id.in_(loan_ids))
+        work.session.execute(_locking().where(Pool.product_id.in_(of_loans)))
 
 
 def lock_stock(work: Work, product_id: int) -> list[Pool]:
     """Return a product's pools as they are now, and keep everybody else waiting for them."""
-    work.session.execute(_locking().where(Pool.product_id == product_id))
-    return list(
-        work.session.scalars(
-            select(Pool)
-            .where(Pool.product_id == product_id)
-            .order_by(Pool.id)
-            .execution_options(populate_existing=True)
-        )
-    )
+    if not _is_alone(work):
+        work.session.execute(_locking().where(Pool.product_id == product_id))
+    return _stock_as_it_is(work, product_id)
+
+
+def lock_person(work: Work, person_id: int) -> None:
+    """Keep a person's other changes waiting, so that what is counted of theirs stays true."""
+    if not _is_alone(work):
+        person = select(Person.id).where(Person.id == person_id)
+        work.session.execute(person.with_for_update(key_share=True))
 
 
 def _locking() -> Select[int]:
@@ -105,15 +115,24 @@ def _locking() -> Select[int]:
     return select(Pool.id).order_by(Pool.id).with_for_update(key_share=True)
 
 
+def _is_alone(work: Work) -> bool:
+    """Tell whether nobody else can be writing: SQLite has let us in alone from the beginning."""
+    return work.session.get_bind().dialect.name == "sqlite"
+
+
+def _stock_as_it_is(work: Work, product_id: int) -> list[Pool]:
+    return list(work.session.scalars(STOCK, {"product_id": product_id}))
+
+
 def demand_stock_of(work: Work, loan: Loan) -> list[Pool]:
-    """Return the locked stock a loan is taken from.
+    """Return the stock a loan is taken from, which is locked since `loan_to_move`.
 
     Raises
     ------
     Conflict
         When the supplier has not said what it can lend.
     """
-    pools = lock_stock(work, loan.product_id)
+    pools = _stock_as_it_is(work, loan.product_id)
     if not pools:
         raise Conflict(f"{loan.supplier.name} has not said yet how many can be lent.")
     return pools

@@ -72,7 +72,7 @@ def begin_on(slug: str) -> str:
 @audience(only(Role.TEACHER))
 def ask(loan_id: int) -> Answer:
     """Write the plan of a trial and send it."""
-    loan = queries.loan(reader(), actor(), loan_id)
+    loan = queries.loan_to_move(reader(), actor(), loan_id)
     policy.demand_move(actor(), loan, "submit")
     if loan.state != State.DRAFT:
         return redirect(url_for("loans.loan", loan_id=loan_id), code=303)
@@ -88,7 +88,7 @@ def ask(loan_id: int) -> Answer:
 @audience(only(Role.TEACHER))
 def join_queue(loan_id: int) -> Answer:
     """Join the waiting list with the plan of a trial."""
-    loan = queries.loan(reader(), actor(), loan_id)
+    loan = queries.loan_to_move(reader(), actor(), loan_id)
     policy.demand_move(actor(), loan, "join_queue")
     if loan.state != State.DRAFT:
         return see("loans.loan", loan_id=loan_id)
@@ -117,7 +117,7 @@ def _sent(loan: Loan, form: TrialForm, send: Callable[[Work], None], done: str) 
         else:
             flash(done, "success")
             return see("loans.loan", loan_id=loan.id)
-        loan = queries.loan(reader(), actor(), loan.id)
+        loan = queries.loan_to_move(reader(), actor(), loan.id)
     return _page(loan, form), status
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from lended import clock
 from lended.access import Role
 from lended.accounts import queries as accounts
-from lended.errors import Invalid, NotFound
+from lended.errors import Invalid
 from lended.loans import service
 from lended.loans.forms.openings import ClosureForm, WeekdaysForm, days_as_typed
 from lended.loans.rules.calendar import NATIONS, Closure, WorkingDays
@@ -62,14 +62,16 @@ def add_closure() -> Answer:
 def remove_closure() -> Response:
     """Take days out of the list."""
     try:
-        first_on, last_on = (
-            date.fromisoformat(request.form.get(name, "")) for name in ("first_on", "last_on")
-        )
-    except ValueError as unreadable:
-        raise NotFound from unreadable
+        closed = Closure(_day_sent("first_on"), _day_sent("last_on"))
+    except ValueError:
+        return _kept("These days are not in your list.")
     with transaction() as work:
-        service.remove_closure(work, actor(), Closure(first_on, last_on))
+        service.remove_closure(work, actor(), closed)
     return _kept("These days are out of your list.")
+
+
+def _day_sent(name: str) -> date:
+    return date.fromisoformat(request.form.get(name, ""))
 
 
 def _days() -> WorkingDays:

@@ -69,9 +69,17 @@ def withdraw_code(slug: str, code_id: int) -> Response:
 @pages.post("/loans/<int:loan_id>/seat")
 @audience(SIDES)
 def take_seat(loan_id: int) -> Response:
-    """Show the next activation code, once, to whoever takes the seat."""
+    """Give the next seat to whoever asks, and lead to its code."""
     with transaction() as work:
-        code = service.take_seat(work, actor(), loan_id)
+        seat_id = service.take_seat(work, actor(), loan_id)
+    return see("loans.seat", loan_id=loan_id, seat_id=seat_id)
+
+
+@pages.get("/loans/<int:loan_id>/seats/<int:seat_id>")
+@audience(SIDES)
+def seat(loan_id: int, seat_id: int) -> Response:
+    """Show the activation code of a seat to whoever has just taken it."""
+    code = queries.code_just_taken(reader(), actor(), loan_id, seat_id)
     loan = queries.loan(reader(), actor(), loan_id)
     response = make_response(render_template("loans/take_seat.html", loan=loan, code=code))
     response.headers["Cache-Control"] = "no-store"

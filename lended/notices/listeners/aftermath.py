@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lended.accounts import queries as accounts
-from lended.accounts.models import Person
+from lended.accounts.queries import Recipient
 from lended.loans.events import IncidentSpokenOf, LoanAtRisk, LoanStillOut
 from lended.loans.models import Loan
 from lended.loans.rules import State
@@ -15,6 +14,7 @@ from lended.notices import service
 from lended.notices.listeners.words import on_day, quoted
 from lended.notices.queries import loan_with_sides, side
 from lended.notices.rules import LEADS, RESPONSIBLE, SUPPLIER, TEACHER, Message
+from lended.notices.rules import STAFF as OUR_STAFF
 from lended.work import Listener, Work
 
 
@@ -44,7 +44,7 @@ def tell_of_what_is_out(work: Work, event: LoanStillOut) -> None:
             "sent, or say on its page that it is lost."
         )
     else:
-        people = [*side(work.session, loan, SUPPLIER), *accounts.staff(work.session)]
+        people = [*side(work.session, loan, SUPPLIER), *side(work.session, loan, OUR_STAFF)]
         title = f"Not back from {loan.school.name}: {event.missing}"
         words = (
             f"The loan of {loan.product.name} ended more than two weeks ago. The school was asked "
@@ -60,7 +60,7 @@ def tell_of_incident(work: Work, event: IncidentSpokenOf) -> None:
     supplier = side(work.session, loan, SUPPLIER)
     people = {SCHOOL: supplier, STAFF: [*school, *supplier]}.get(event.side, school)
     if event.state == DISPUTED:
-        people = [*people, *accounts.staff(work.session)]
+        people = [*people, *side(work.session, loan, OUR_STAFF)]
     message = Message(
         "incident",
         f"incident:{event.incident_id}:{event.at.isoformat()}",
@@ -107,9 +107,9 @@ def _page(loan: Loan) -> str:
     return f"/loans/{loan.id}"
 
 
-def _tell(work: Work, people: Iterable[Person], message: Message) -> None:
-    for person in {person.id: person for person in people}.values():
-        service.tell(work, person, message)
+def _tell(work: Work, people: Iterable[Recipient], message: Message) -> None:
+    once = {person.id: person for person in people}
+    service.tell_each(work, [(person, message) for person in once.values()])
 
 
 LISTENERS: dict[type, list[Listener]] = {

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from lended.accounts import queries as accounts
-from lended.accounts.models import Person
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lended.accounts.queries import Recipient
 from lended.calendars import Entry
 from lended.loans import queries as loans
 from lended.loans.events import LoanMoved
-from lended.loans.models import Loan
 from lended.loans.rules import State
 from lended.notices import queries, service
 from lended.notices.listeners.words import on_day, quoted
+from lended.notices.queries import LoanSides
 from lended.notices.rules import (
     STAFF,
     SUPPLIER,
@@ -32,22 +34,30 @@ WITHIN_THE_SCHOOL = frozenset({"sign_off"})
 """Moves whose words are from a lead to a teacher."""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What every message about one move has in common: its key, and what its words may name."""
+
+    key: str
+    facts: Mapping[str, str]
+
+
 def tell_of_move(work: Work, event: LoanMoved) -> None:
     """Tell each side of a loan of a move, as far as the loan has reached it.
 
     Who is on several sides is told once, and rather what asks something than what is news.
     """
-    loan = queries.loan_with_sides(work.session, event.loan_id)
-    told: set[int] = set()
+    loan = queries.sides_of_loan(work.session, event.loan_id)
+    said = _said(work, loan, event)
+    told: dict[int, tuple[Recipient, Message]] = {}
     for telling in sorted(TELLINGS.get(event.move, ()), key=lambda telling: not telling.asks_in):
-        message = _message(work, loan, telling, event)
+        message = _message(work, loan, telling, event, said)
         for person in _listening(work, loan, telling, event):
-            if person.id not in told:
-                service.tell(work, person, message)
-                told.add(person.id)
+            told.setdefault(person.id, (person, message))
+    service.tell_each(work, told.values())
 
 
-def _listening(work: Work, loan: Loan, telling: Telling, event: LoanMoved) -> list[Person]:
+def _listening(work: Work, loan: LoanSides, telling: Telling, event: LoanMoved) -> list[Recipient]:
     """Return who on one side hears of a move: nobody of their own doing, but for receipts."""
     if not _reached(telling.to, loan, event):
         return []
@@ -55,7 +65,7 @@ def _listening(work: Work, loan: Loan, telling: Telling, event: LoanMoved) -> li
     return [person for person in people if telling.receipt or person.id != event.person_id]
 
 
-def _reached(to: str, loan: Loan, event: LoanMoved) -> bool:
+def _reached(to: str, loan: LoanSides, event: LoanMoved) -> bool:
     """Tell whether a side has heard of the loan, so that its end means something to it."""
     if event.move not in ENDS or to in {TEACHER, STAFF}:
         return True
@@ -65,27 +75,28 @@ def _reached(to: str, loan: Loan, event: LoanMoved) -> bool:
     return event.from_state not in SEEN_BY_TEACHER_ONLY
 
 
-def _facts(work: Work, loan: Loan, event: LoanMoved) -> dict[str, str]:
-    who = accounts.person(work.session, event.person_id).name if event.person_id else "LendED"
-    return {
-        "who": who,
-        "product": loan.product.name,
-        "school": loan.school.name,
-        "supplier": loan.supplier.name,
+def _said(work: Work, loan: LoanSides, event: LoanMoved) -> Said:
+    facts = {
+        "who": event.who,
+        "product": loan.product,
+        "school": loan.school,
+        "supplier": loan.supplier,
         "on": on_day(event.at),
     }
-
-
-def _message(work: Work, loan: Loan, telling: Telling, event: LoanMoved) -> Message:
-    facts = _facts(work, loan, event)
-    unsaid = telling.receipt or (telling.to == SUPPLIER and event.move in WITHIN_THE_SCHOOL)
-    said = "" if unsaid else quoted(event.words)
     time = loans.times(work.session, loan.id, event.move)
+    return Said(loan_key(loan.id, event.move, time), facts)
+
+
+def _message(
+    work: Work, loan: LoanSides, telling: Telling, event: LoanMoved, said: Said
+) -> Message:
+    unsaid = telling.receipt or (telling.to == SUPPLIER and event.move in WITHIN_THE_SCHOOL)
+    words = "" if unsaid else quoted(event.words)
     return Message(
         "loan",
-        loan_key(loan.id, event.move, time),
-        telling.title.format(**facts),
-        telling.words.format(**facts) + said,
+        said.key,
+        telling.title.format(**said.facts),
+        telling.words.format(**said.facts) + words,
         link="" if telling.to == STAFF else f"/loans/{loan.id}",
         action="" if telling.to == STAFF else telling.action,
         urgent=telling.urgent,
@@ -95,12 +106,13 @@ def _message(work: Work, loan: Loan, telling: Telling, event: LoanMoved) -> Mess
     )
 
 
-def _entry(work: Work, loan: Loan, telling: Telling, event: LoanMoved) -> Entry | None:
+def _entry(work: Work, loan: LoanSides, telling: Telling, event: LoanMoved) -> Entry | None:
     """Return the loan's dates for a calendar, where the mail carries them."""
     if not telling.carries_dates(event.move, event.from_state):
         return None
     changes = loans.changes(work.session, [loan.id]).get(loan.id, 0)
-    return queries.entry_of(loan, changes, for_supplier=telling.to == SUPPLIER)
+    whole = queries.loan_with_sides(work.session, loan.id)
+    return queries.entry_of(whole, changes, for_supplier=telling.to == SUPPLIER)
 
 
 def let_reminders_fade(work: Work, event: LoanMoved) -> None:

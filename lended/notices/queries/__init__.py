@@ -13,10 +13,18 @@ from lended.notices.queries.inbox import (
     unread,
 )
 from lended.notices.queries.loans import reminders_given, standings, to_be_reminded
-from lended.notices.queries.sides import Sides, loan_with_sides, loans_with_sides, side
+from lended.notices.queries.sides import (
+    LoanSides,
+    Sides,
+    loan_with_sides,
+    loans_with_sides,
+    side,
+    sides_of_loan,
+)
 
 __all__ = [
     "PAGE",
+    "LoanSides",
     "Sides",
     "entries",
     "entry_of",
@@ -33,6 +41,7 @@ __all__ = [
     "pages",
     "reminders_given",
     "side",
+    "sides_of_loan",
     "standings",
     "to_be_reminded",
     "unread",

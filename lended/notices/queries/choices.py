@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, selectinload
 
 from lended.access import Actor
 from lended.accounts.models import Membership, Person
+from lended.db import rows
 from lended.notices.models import CalendarFeed, NoticeChoice
 from lended.notices.rules import Topic, Way
+
+CHOSEN = select(NoticeChoice.way).where(
+    NoticeChoice.person_id == bindparam("person_id"), NoticeChoice.topic == bindparam("topic")
+)
+"""Built once: most notices ask it, and building one costs as much as running it."""
 
 
 def ways(session: Session, person_id: int | None) -> dict[Topic, Way]:
     """Return how a person chose to hear of each topic; those never chosen are left out."""
-    rows = session.scalars(select(NoticeChoice).where(NoticeChoice.person_id == person_id))
-    return {Topic(row.topic): Way(row.way) for row in rows}
+    chosen = session.scalars(select(NoticeChoice).where(NoticeChoice.person_id == person_id))
+    return {Topic(row.topic): Way(row.way) for row in chosen}
 
 
 def way(session: Session, person_id: int | None, topic: Topic) -> Way:
     """Return how somebody hears of a topic: at once, unless a person chose otherwise."""
     if person_id is None or topic is Topic.ESSENTIAL:
         return Way.AT_ONCE
-    chosen = session.scalar(
-        select(NoticeChoice.way).where(
-            NoticeChoice.person_id == person_id, NoticeChoice.topic == topic
-        )
-    )
+    chosen = rows(session, CHOSEN, {"person_id": person_id, "topic": topic}).scalar()
     return Way(chosen or Way.AT_ONCE)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from lended import clock
@@ -15,6 +15,13 @@ from lended.notices.models import Notice
 PAGE = 40
 LONG = timedelta(hours=1)
 """For how long mail may be tried again before staff hear of it."""
+
+FADING = (
+    select(Notice)
+    .where(Notice.loan_id == bindparam("loan_id"), Notice.fades, Notice.in_inbox)
+    .order_by(Notice.id)
+)
+"""Built once: every move of a loan asks it."""
 
 
 def inbox(session: Session, actor: Actor, page: int = 1) -> list[Notice]:
@@ -76,13 +83,7 @@ def failed_mail(session: Session, limit: int = 100) -> list[Notice]:
 
 def fading(session: Session, loan_id: int) -> list[Notice]:
     """Return what lies in inboxes only for as long as a loan stands as it did, by id."""
-    return list(
-        session.scalars(
-            select(Notice)
-            .where(Notice.loan_id == loan_id, Notice.fades, Notice.in_inbox)
-            .order_by(Notice.id)
-        )
-    )
+    return list(session.scalars(FADING, {"loan_id": loan_id}))
 
 
 def held_up_mail(session: Session, limit: int = 100) -> list[Notice]:

@@ -3,18 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, joinedload
 
 from lended.access import ROLES_OF_KIND, OrganisationKind, Role
 from lended.accounts import queries as accounts
-from lended.accounts.models import Person
+from lended.accounts.models import Organisation
+from lended.accounts.queries import Recipient
+from lended.catalogue.models import Product, Supplier
+from lended.db import rows
 from lended.loans.models import Loan
 from lended.notices.rules import RESPONSIBLE, STAFF, SUPPLIER, TEACHER, TRUST
 from lended.schools import queries as schools
 
 SCHOOL_ROLES = ROLES_OF_KIND[OrganisationKind.SCHOOL]
+
+WITH_SIDES = (
+    select(Loan)
+    .where(Loan.id.in_(bindparam("loan_ids", expanding=True)))
+    .options(
+        joinedload(Loan.product).load_only(Product.name),
+        joinedload(Loan.supplier).load_only(Supplier.name, Supplier.organisation_id),
+        joinedload(Loan.school).load_only(Organisation.name),
+        joinedload(Loan.lines),
+    )
+    .execution_options(populate_existing=True)
+)
+AS_CALLED = (
+    select(
+        Loan.id,
+        Loan.school_id,
+        Loan.teacher_id,
+        Loan.responsible_id,
+        Loan.asked_at,
+        Supplier.organisation_id,
+        Supplier.name.label("supplier"),
+        Organisation.name.label("school"),
+        Product.name.label("product"),
+    )
+    .join(Loan.supplier)
+    .join(Loan.school)
+    .join(Loan.product)
+    .where(Loan.id == bindparam("loan_id"))
+)
+"""Built once: every move of a loan asks them, and building one costs as much as running it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoanSides:
+    """The sides of a loan by their ids, and what they and it are called."""
+
+    id: int
+    school_id: int
+    teacher_id: int
+    responsible_id: int | None
+    asked_at: datetime | None
+    seller_id: int | None
+    supplier: str
+    school: str
+    product: str
+
+
+def sides_of_loan(session: Session, loan_id: int) -> LoanSides:
+    """Return the sides of a loan, as it is stored by now: all that most messages have to know."""
+    return LoanSides(*rows(session, AS_CALLED, {"loan_id": loan_id}).one())
 
 
 def loan_with_sides(session: Session, loan_id: int) -> Loan:
@@ -26,18 +81,8 @@ def loans_with_sides(session: Session, loan_ids: Collection[int]) -> dict[int, L
     """Return loans as `loan_with_sides` does, by id."""
     if not loan_ids:
         return {}
-    found = session.scalars(
-        select(Loan)
-        .where(Loan.id.in_(loan_ids))
-        .options(
-            joinedload(Loan.product),
-            joinedload(Loan.supplier),
-            joinedload(Loan.school),
-            selectinload(Loan.lines),
-        )
-        .execution_options(populate_existing=True)
-    )
-    return {loan.id: loan for loan in found}
+    found = session.scalars(WITH_SIDES, {"loan_ids": list(loan_ids)})
+    return {loan.id: loan for loan in found.unique()}
 
 
 class Sides:
@@ -45,9 +90,9 @@ class Sides:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._known: dict[tuple[object, ...], list[Person]] = {}
+        self._known: dict[tuple[object, ...], list[Recipient]] = {}
 
-    def of(self, loan: Loan, to: str) -> list[Person]:
+    def of(self, loan: Loan, to: str) -> list[Recipient]:
         """Return the people on one side of a loan, as `side` does."""
         key = (to, loan.school_id, loan.supplier_id, loan.teacher_id, loan.responsible_id)
         if key not in self._known:
@@ -55,32 +100,40 @@ class Sides:
         return self._known[key]
 
 
-def side(session: Session, loan: Loan, to: str) -> list[Person]:
+def side(session: Session, loan: Loan | LoanSides, to: str) -> list[Recipient]:
     """Return the people on one side of a loan; who has left the school is on none."""
     if to == TEACHER:
         return _still_there(session, loan, loan.teacher_id)
     if to == SUPPLIER:
-        return _holding(session, loan.supplier.organisation_id, Role.SUPPLIER)
+        return _holding(session, _seller_of(loan), Role.SUPPLIER)
     if to == TRUST:
         return _trust(session, loan)
     if to == STAFF:
-        return accounts.staff(session)
+        return [Recipient(person.id, person.email) for person in accounts.staff(session)]
     responsible = _still_there(session, loan, loan.responsible_id) if to == RESPONSIBLE else []
     return responsible or _holding(session, loan.school_id, Role.SCHOOL_LEAD)
 
 
-def _still_there(session: Session, loan: Loan, person_id: int | None) -> list[Person]:
-    people = accounts.people_with_role(session, loan.school_id, *SCHOOL_ROLES)
-    return [person for person in people if person.id == person_id]
+def _seller_of(loan: Loan | LoanSides) -> int | None:
+    return loan.seller_id if isinstance(loan, LoanSides) else loan.supplier.organisation_id
 
 
-def _trust(session: Session, loan: Loan) -> list[Person]:
+def _still_there(
+    session: Session, loan: Loan | LoanSides, person_id: int | None
+) -> list[Recipient]:
+    if person_id is None:
+        return []
+    found = accounts.recipient(session, loan.school_id, person_id, *SCHOOL_ROLES)
+    return [found] if found else []
+
+
+def _trust(session: Session, loan: Loan | LoanSides) -> list[Recipient]:
     school = schools.school_of(session, loan.school_id)
     trust = school.trust if school else None
     return _holding(session, trust.organisation_id if trust else None, Role.TRUST_LEAD)
 
 
-def _holding(session: Session, organisation_id: int | None, role: Role) -> list[Person]:
+def _holding(session: Session, organisation_id: int | None, role: Role) -> list[Recipient]:
     if organisation_id is None:
         return []
-    return accounts.people_with_role(session, organisation_id, role)
+    return accounts.recipients(session, organisation_id, role)

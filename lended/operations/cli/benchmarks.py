@@ -1,4 +1,4 @@
-"""``bench``: what pages cost, and how good and fast matching is."""
+"""``bench``: what pages and lending cost, and how good and fast matching is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from tqdm import tqdm
 
 from config import ROOT
 from lended.errors import Invalid
@@ -74,6 +75,48 @@ def pages(sizes: tuple[int, ...], requests: int) -> None:
 
 
 @bench.command()
+@click.option(
+    "--engine",
+    "engines",
+    type=click.Choice(("sqlite", "postgresql")),
+    multiple=True,
+    default=("sqlite", "postgresql"),
+    show_default=True,
+    help="On which database; may be given twice.",
+)
+@click.option(
+    "--loans",
+    type=click.IntRange(FEWEST),
+    default=100_000,
+    show_default=True,
+    help="How many open loans there are.",
+)
+@click.option(
+    "--requests",
+    type=click.IntRange(32),
+    default=160,
+    show_default=True,
+    help="How many requests are made in each way.",
+)
+@click.option("--markdown", is_flag=True, help="Show the tables as Markdown.")
+def lending(*, engines: tuple[str, ...], loans: int, requests: int, markdown: bool) -> None:
+    """Measure requests by 1, 8 and 32 clients, availability, a night of the clock, and desks.
+
+    The floor of a request is the same rows behind the same guard, written by hand with the
+    driver and nothing else. Median and p95 are milliseconds until the answer.
+    """
+    measuring = _measuring("lending")
+    for engine in engines:
+        with tqdm(desc=f"Storing for {engine}", unit=" loans", total=loans) as bar:
+            try:
+                for table in measuring.measure_lending(engine, loans, requests, bar.update):
+                    bar.clear()
+                    click.echo(table.markdown() if markdown else table.plain())
+            except ModuleNotFoundError as error:
+                raise _not_installed(error) from error
+
+
+@bench.command()
 @click.option("--quality", is_flag=True, help="How well judged queries are answered.")
 @click.option("--needs", is_flag=True, help="How well the demo answers needs of teachers.")
 @click.option("--speed", is_flag=True, help="How fast it is, and what memory it takes.")
@@ -122,9 +165,13 @@ def _measuring(part: str) -> Any:
     try:
         return import_module(f"lended.operations.benchmarks.{part}")
     except ModuleNotFoundError as error:
-        raise click.ClickException(
-            f"{error.name} is not installed; it comes with the tools for tests."
-        ) from error
+        raise _not_installed(error) from error
+
+
+def _not_installed(error: ModuleNotFoundError) -> click.ClickException:
+    return click.ClickException(
+        f"{error.name} is not installed; it comes with the tools for tests."
+    )
 
 
 def _line(figures: Figures, floor: float) -> str:

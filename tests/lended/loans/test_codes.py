@@ -11,11 +11,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lended import clock
+from lended.access import Actor
 from lended.errors import Conflict, Invalid, NotAllowed, NotFound
-from lended.loans import service
+from lended.loans import queries, service
 from lended.loans.models import ActivationCode, Binding, LoanEvent
 from lended.loans.rules.calendar import next_working_day, whole_weeks
 from lended.loans.rules.codes import CodeRow, masked, wrong_rows
+from lended.work import Work
 from tests.lended.loans.scene import PAPERS, Scene, a_wish
 
 SEATS = 30
@@ -46,6 +48,19 @@ def issued(seats: Scene, quantity: int) -> int:
     loan_id = prepared(seats, quantity)
     seats.do(service.issue, seats.supplier, loan_id)
     return loan_id
+
+
+def take(seats: Scene, loan_id: int) -> str:
+    """Take a seat, and return its code."""
+    seat_id = seats.do(service.take_seat, seats.teacher, loan_id)
+    return code_of(seats, loan_id, seat_id)
+
+
+def code_of(seats: Scene, loan_id: int, seat_id: int, who: Actor | None = None) -> str:
+    def read(work: Work) -> str:
+        return queries.code_just_taken(work.session, who or seats.teacher, loan_id, seat_id)
+
+    return str(seats.do(read))
 
 
 def open_bindings(session: Session) -> int:
@@ -98,14 +113,14 @@ def test_a_withdrawn_code_is_given_to_nobody(seats: Scene, session: Session) -> 
     with pytest.raises(Conflict):
         seats.do(service.withdraw_code, seats.supplier, seats.product.slug, first.id)
     loan_id = issued(seats, 1)
-    assert seats.do(service.take_seat, seats.teacher, loan_id) == second.code
+    assert take(seats, loan_id) == second.code
 
 
 def test_the_thirty_first_of_thirty_is_refused(seats: Scene, session: Session) -> None:
     """Scenario 13."""
     keep(seats, SEATS)
     loan_id = issued(seats, SEATS)
-    shown = {seats.do(service.take_seat, seats.teacher, loan_id) for _ in range(SEATS)}
+    shown = {take(seats, loan_id) for _ in range(SEATS)}
     assert len(shown) == SEATS
     with pytest.raises(Conflict, match="Each is shown once"):
         seats.do(service.take_seat, seats.teacher, loan_id)
@@ -124,7 +139,7 @@ def test_two_who_claim_the_last_code_at_once_get_one(seats: Scene) -> None:
         def claim(_number: int, loan_id: int = loan_id, barrier: Barrier = barrier) -> str:
             barrier.wait()
             try:
-                return str(seats.do(service.take_seat, seats.teacher, loan_id))
+                return take(seats, loan_id)
             except Conflict:
                 return ""
 
@@ -173,7 +188,7 @@ def test_seats_end_with_their_last_day_and_their_codes_are_spent(
     due_on = seats.row(loan_id).lines[0].due_on
     seats.tick(due_on)
     assert seats.state(loan_id) == "active"
-    assert seats.do(service.take_seat, seats.teacher, loan_id) == "TILES-0000"
+    assert take(seats, loan_id) == "TILES-0000"
     seats.tick(due_on + timedelta(days=1))
     assert seats.state(loan_id) == "access_ended"
     assert open_bindings(session) == 0
@@ -206,3 +221,15 @@ def test_ending_early_frees_the_seats_at_once(seats: Scene) -> None:
         seats.do(service.submit, teacher, seats.draft(teacher), wish)
     seats.do(service.end_access_early, seats.teacher, first)
     seats.do(service.submit, teacher, seats.draft(teacher), wish)
+
+
+def test_a_code_is_shown_for_some_minutes_to_who_took_the_seat(seats: Scene) -> None:
+    keep(seats, 2)
+    loan_id = issued(seats, 2)
+    seat_id = seats.do(service.take_seat, seats.teacher, loan_id)
+    assert code_of(seats, loan_id, seat_id) == code_of(seats, loan_id, seat_id) == "TILES-0000"
+    for who, seat in ((seats.lead, seat_id), (seats.supplier, seat_id), (seats.teacher, 9_999)):
+        with pytest.raises(NotFound):
+            code_of(seats, loan_id, seat, who)
+    with clock.at(clock.now() + timedelta(minutes=11)), pytest.raises(Conflict, match="lost"):
+        code_of(seats, loan_id, seat_id)

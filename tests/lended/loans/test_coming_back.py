@@ -50,6 +50,7 @@ def told(session: Session, words: str) -> list[Notice]:
 def test_a_late_kit_is_promised_to_nobody_and_whoever_comes_after_is_told_once(
     scene: Scene, session: Session
 ) -> None:
+    """Scenario 4."""
     with at(date(2027, 1, 4)):
         scene.loan("preparing", Dates(date(2027, 2, 1), date(2027, 3, 5)))
         later = another_asks(scene, Dates(date(2027, 3, 22), date(2027, 4, 16)))
@@ -133,6 +134,7 @@ def back_with(scene: Scene, *unit_ids: int) -> int:
 def test_what_came_back_amiss_is_lent_to_nobody_until_it_is_released(
     scene: Scene, session: Session, serial: bool
 ) -> None:
+    """Scenario 5, the half that comes back."""
     unit_ids = (with_serial(scene),) if serial else ()
     loan_id = back_with(scene, *unit_ids)
     wish = IncidentWish("missing", "The charger is missing.", MISSING)
@@ -187,6 +189,7 @@ def bundle(make_scene: Callable[..., Scene]) -> Scene:
 def test_a_bundle_comes_back_in_parts_and_only_what_is_missing_is_asked_for(
     bundle: Scene, session: Session
 ) -> None:
+    """Scenario 12."""
     loan_id = bundle.loan("returning")
     robots, tablets, _seats = bundle.row(loan_id).lines
     part = PartWish({robots.id: 6, tablets.id: 4})

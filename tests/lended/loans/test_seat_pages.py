@@ -47,7 +47,11 @@ def test_a_seat_is_taken_from_the_loans_page_and_its_code_shown_once(access: Sit
     keep(access, 1)
     loan_id = issued(access, 1)
     assert "0 of 1 seat is taken" in access.as_teacher.get(f"/loans/{loan_id}").text
-    shown = access.as_teacher.post(f"/loans/{loan_id}/seat")
+    led = access.as_teacher.post(f"/loans/{loan_id}/seat")
+    assert led.status_code == 303
+    for client, status in ((access.as_teacher, 200), (access.as_lead, 404)):
+        assert client.get(led.location).status_code == status
+    shown = access.as_teacher.get(led.location)
     assert "TILES-0000" in shown.text
     assert shown.headers["Cache-Control"] == "no-store"
     page = access.as_teacher.get(f"/loans/{loan_id}").text

@@ -73,7 +73,14 @@ def test_what_is_done_is_asked_for_no_longer_on_the_site_either(
     lent.change(Loan, loan, state="returning")
     with lent.transaction() as work:
         moved = LoanMoved(
-            loan.id, "book_return", State.ACTIVE, State.RETURNING, clock.now(), lent.teacher.id, ""
+            loan.id,
+            "book_return",
+            State.ACTIVE,
+            State.RETURNING,
+            clock.now(),
+            lent.teacher.id,
+            lent.teacher.name,
+            "",
         )
         work.record(moved)
     left = {

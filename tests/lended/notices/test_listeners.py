@@ -70,6 +70,7 @@ class Scene:
                 row.target or before,
                 clock.now(),
                 by.id if by else None,
+                by.name if by else "LendED",
                 words,
             )
         )

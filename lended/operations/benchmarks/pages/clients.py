@@ -33,9 +33,9 @@ class Client:
 
     def __init__(self, port: int, cookie: str = "") -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-        self._headers = {"Accept-Encoding": "gzip"} | ({"Cookie": cookie} if cookie else {})
+        self.cookie = cookie
 
-    def fetch(self, path: str) -> tuple[http.client.HTTPResponse, bytes]:
+    def fetch(self, path: str, *, zipped: bool = True) -> tuple[http.client.HTTPResponse, bytes]:
         """Return an answer and its body as it came.
 
         Raises
@@ -43,12 +43,32 @@ class Client:
         RuntimeError
             When the server answers with an error: there is nothing to measure.
         """
-        self._connection.request("GET", path, headers=self._headers)
+        return self._ask("GET", path, "", {"Accept-Encoding": "gzip"} if zipped else {})
+
+    def send(self, path: str, form: str, cookie: str) -> None:
+        """Send a filled-in form, in the session of a cookie.
+
+        Raises
+        ------
+        RuntimeError
+            When it was not accepted.
+        """
+        self.cookie = cookie
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        response, _ = self._ask("POST", path, form, kind)
+        if response.status != http.client.SEE_OTHER:
+            raise RuntimeError(f"{path} answered {response.status}")
+
+    def _ask(
+        self, method: str, path: str, body: str, headers: dict[str, str]
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        known = {"Cookie": self.cookie} if self.cookie else {}
+        self._connection.request(method, path, body=body or None, headers=headers | known)
         response = self._connection.getresponse()
-        body = response.read()
+        answer = response.read()
         if response.status >= http.client.BAD_REQUEST:
             raise RuntimeError(f"{path} answered {response.status}")
-        return response, body
+        return response, answer
 
     def close(self) -> None:
         """Hang up."""
@@ -81,10 +101,10 @@ def time_requests(
     asked = itertools.cycle(paths)
     _ask(port, cookie, [next(asked) for _ in range(SETTLING)])
     shares = [[next(asked) for _ in range(-(-requests // at_once))] for _client in range(at_once)]
-    seconds, statements = _used(port)
+    seconds, statements = used(port)
     with ThreadPoolExecutor(at_once) as pool:
         lists = list(pool.map(lambda share: _ask(port, cookie, share), shares))
-    seconds_after, statements_after = _used(port)
+    seconds_after, statements_after = used(port)
     times = [time for times in lists for time in times]
     return Timing(
         median=median(times),
@@ -105,7 +125,8 @@ def _ask(port: int, cookie: str, paths: Sequence[str]) -> list[float]:
     return times
 
 
-def _used(port: int) -> tuple[float, int]:
+def used(port: int) -> tuple[float, int]:
+    """Return the seconds of processor time and the statements of a server's pages so far."""
     client = Client(port)
     _, body = client.fetch("/bench/used")
     client.close()

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from config import ROOT
 from lended.operations.benchmarks.pages.clients import (
     Timing,
     signed_in_cookie,
     time_requests,
     weigh,
 )
+from lended.operations.benchmarks.pages.serving import served
 
 MANY = 16
+SUBJECT = "lended.operations.benchmarks.pages.subject"
 SIGNED_IN = frozenset({"loan", "desk"})
 """Pages asked for by somebody signed in; the others are a visitor's."""
 
@@ -68,27 +66,5 @@ def measure_pages(products: int, requests: int) -> Iterator[Figures]:
 
 @contextmanager
 def _served(folder: str, products: int) -> Iterator[Subject]:
-    """Serve in a process of its own, which makes its database first."""
-    environ = {
-        "LENDED_SECRET_KEY": "only for a measurement that ends soon",
-        "LENDED_DATA_FOLDER": folder,
-        "LENDED_DEMO": "1",
-        "LENDED_CLOCK_SECONDS": "0",
-        "PYTHONPATH": str(ROOT),
-    }
-    command = [sys.executable, "-m", "lended.operations.benchmarks.pages.subject", str(products)]
-    log = Path(folder, "server.log")
-    with (
-        log.open("w") as errors,
-        subprocess.Popen(  # noqa: S603 - our own program
-            command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=errors, text=True
-        ) as process,
-    ):
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        if not line:
-            raise RuntimeError(f"The server did not start: {log.read_text()}")
-        try:
-            yield Subject(**json.loads(line))
-        finally:
-            process.terminate()
+    with served(SUBJECT, str(products), folder=Path(folder)) as said:
+        yield Subject(**said)

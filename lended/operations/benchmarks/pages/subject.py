@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from typing import Any
 from urllib.parse import quote_plus
 
 from flask import (
@@ -103,18 +104,23 @@ def main(products: int) -> None:
     app = create_app()
     make_shelf(app, products)
     app.register_blueprint(bench_pages(app))
-    settings: Settings = app.extensions["lended.settings"]
     with app.app_context():
         known = app.extensions["lended.index"].value()
         loan_id, person_id = _somebody_with_a_loan()
-    said = {"person_id": person_id, "paths": _paths(sorted(known.place_of_key), loan_id)}
+    paths = _paths(sorted(known.place_of_key), loan_id)
+    serve(app, {"person_id": person_id, "paths": paths})
+
+
+def serve(app: Flask, said: dict[str, Any]) -> None:
+    """Serve on a free port until told to stop; say which with what else is to be said."""
+    settings: Settings = app.extensions["lended.settings"]
     with server.listening_socket("127.0.0.1", 0) as listening:
-        said["port"] = listening.getsockname()[1]
+        line = json.dumps(said | {"port": listening.getsockname()[1]})
         server.serve(
             app,
             settings,
             listening,
-            lambda: print(json.dumps(said), flush=True),  # noqa: T201 - to the one who started us
+            lambda: print(line, flush=True),  # noqa: T201 - to the one who started us
         )
 
 

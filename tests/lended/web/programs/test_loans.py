@@ -53,6 +53,18 @@ def test_a_supplier_reads_no_more_than_on_its_pages(office: Office) -> None:
     assert answer.get_json()["next"]["moves"] == ["approve", "propose-dates", "decline"]
 
 
+def test_a_no_without_words_is_refused_and_changes_nothing(each_office: Office) -> None:
+    """Scenario 9: by API."""
+    office = each_office
+    loan_id = office.loan("requested")
+    for words in ("", "   ", "\n\t "):
+        sent = {"reason": "other", "words": words}
+        answer = office.post(f"/loans/{loan_id}/decline", office.supplier_token, sent)
+        assert answer.status_code == 422
+        assert named(answer).keys() == {"words"}
+    assert code(office.get(f"/loans/{loan_id}", office.supplier_token)) == "requested"
+
+
 def test_a_supplier_says_no_with_a_reason_and_words(office: Office) -> None:
     loan = f"/loans/{office.loan('requested')}"
     wrong = office.post(f"{loan}/decline", office.supplier_token, {"reason": "because"})
