@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from lended import clock
 from lended.catalogue.models import Product
-from lended.loans import queries
 from lended.loans.models import (
     DeletionDuty,
     Extension,
@@ -23,8 +23,8 @@ from lended.loans.models import (
     Plan,
     Pool,
 )
-from lended.loans.rules import MOVES, State
-from lended.loans.rules.availability import most_held
+from lended.loans.rules import MOVES, NOT_SENT_YET, State
+from lended.loans.rules.availability import Hold, most_held
 from lended.loans.rules.calendar import DAY, Window
 from lended.loans.rules.deletion import marks_due
 from lended.loans.rules.terms import digest
@@ -53,8 +53,11 @@ AGREED = frozenset(
 
 
 def nothing_is_promised_twice(session: Session) -> Iterator[str]:
-    """On no day are more kits or seats promised than their pool has in service."""
-    held = queries.holds(session, None, ALWAYS, kept=False)
+    """On no day are more kits or seats promised than their pool has in service.
+
+    What is late or lost may break a promise; whoever was told of it is promised nothing just now.
+    """
+    held = _promised(session)
     pools = select(Pool.id, Pool.capacity).where(~Pool.unlimited).order_by(Pool.id)
     for pool_id, capacity in session.execute(pools):
         most = most_held(held.get(pool_id, ()), ALWAYS)
@@ -208,6 +211,20 @@ def late_deletions_are_marked(session: Session) -> Iterator[str]:
     for duty in session.scalars(duties):
         if marks_due(duty.due_on, clock.today() - DAY) > duty.late_marks:
             yield f"the deletion after loan {duty.loan_id} is late and not marked"
+
+
+def _promised(session: Session) -> dict[int, list[Hold]]:
+    """Return what is out and what is promised of each pool, without those who were warned."""
+    warned = and_(Loan.at_risk_at.is_not(None), Loan.state.in_(NOT_SENT_YET))
+    query = (
+        select(LoanLine.pool_id, LoanLine.quantity, LoanLine.blocked_from, LoanLine.blocked_until)
+        .join(Loan, Loan.id == LoanLine.loan_id)
+        .where(LoanLine.holds, ~warned)
+    )
+    found: dict[int, list[Hold]] = defaultdict(list)
+    for pool_id, quantity, start, end in session.execute(query):
+        found[pool_id].append(Hold(quantity, start, end))
+    return found
 
 
 def _may_follow(here: str, kind: str, source: str, target: str) -> bool:

@@ -52,7 +52,7 @@ def test_after_three_nights_two_jobs_at_once_tell_each_thing_once_and_mail_follo
     assert states(engine).count("waiting") >= 3, "what the server refused waits"
     for days in (1, 2):
         send_due(engine, by_smtp, night + timedelta(days=days))
-    assert set(states(engine)) == {"sent"}
+    assert "waiting" not in states(engine)
     assert len(office[0].marks) == len(set(office[0].marks))
     notices = told(engine)
     assert max(Counter((notice.person_id, notice.key) for notice in notices).values()) == 1

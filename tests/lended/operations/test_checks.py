@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
 from lended.db import WRITES, prepare_engine
+from lended.loans import service as loans
+from lended.loans.models import Loan
+from lended.loans.rules.calendar import next_working_day, whole_weeks
 from lended.operations import checks
 from lended.operations.checks import shape
+from lended.operations.checks.loans import nothing_is_promised_twice
+from tests.conftest import Transaction
+from tests.lended.loans.scene import PAPERS
+from tests.lended.loans.waiting import Line
 from tests.lended.operations.faults import PLANTED, Plant, Scene, reference_to_nothing, well
+from tests.makers import Makers
 
 SPOIL = (
     "CREATE TABLE spoilt (word TEXT)",
@@ -87,3 +97,22 @@ def test_every_check_has_a_fault_planted_for_it() -> None:
 def test_a_check_is_one_sentence(check: checks.Check) -> None:
     assert checks.sentence_of(check).endswith(".")
     assert len(checks.sentence_of(check)) < 95
+
+
+def test_a_late_kit_is_no_fault_once_who_comes_next_was_warned(
+    engine: Engine, make: Makers, transaction: Transaction
+) -> None:
+    line = Line(make, transaction)
+    late = line.loan("active")
+    held = line.row(late).lines[0]
+    next_one = line.ask(whole_weeks(next_working_day(held.blocked_until + timedelta(days=7)), 2))
+    teacher_of_next, lead = line.teachers[next_one], line.leads[next_one]
+    line.do(loans.sign_off, lead, next_one, teacher_of_next.person_id)
+    line.do(loans.approve, line.supplier, next_one)
+    line.do(loans.complete_paperwork, lead, next_one, PAPERS)
+    line.tick(held.due_on + timedelta(days=4))
+    assert line.states(late, next_one) == ["overdue", "preparing"]
+    assert details(engine, nothing_is_promised_twice) == []
+    with transaction() as work:
+        work.session.get_one(Loan, next_one).at_risk_at = None
+    assert details(engine, nothing_is_promised_twice), "nobody was warned"
