@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from threading import Event, Semaphore
@@ -18,7 +20,7 @@ from lended.work import BUSY_WORDS, Listener
 from tests.lended.loans.scene import Scene
 from tests.lended.loans.served.crowd import GONE, Member, fresh_key, gather
 from tests.lended.loans.test_faults import crash, lose_nothing_acknowledged, scene_on
-from tests.lended.operations.running import Running, running_server
+from tests.lended.operations.running import PATIENCE_SECONDS, Running, running_server
 from tests.lended.web.programs.office import request_body
 
 BUSY = HTTPStatus.SERVICE_UNAVAILABLE
@@ -63,6 +65,20 @@ class Asker:
         return True
 
 
+@contextmanager
+def at_work(askers: list[Asker], server: Running) -> Iterator[None]:
+    """Let all go on until the end of the block, whatever happens in it."""
+    over = Event()
+    with ThreadPoolExecutor(len(askers)) as pool:
+        working = [pool.submit(asker.go_on, server, over) for asker in askers]
+        try:
+            yield
+        finally:
+            over.set()
+        for each in working:
+            each.result()
+
+
 def states(engine: Engine) -> dict[int, str]:
     with Session(engine) as session:
         return {row.id: row.state for row in session.execute(select(Loan.id, Loan.state))}
@@ -72,19 +88,15 @@ def test_a_server_that_is_killed_forgets_nothing_and_does_nothing_twice_afterwar
     seats: Scene, engine: Engine, database_url: str, tmp_path: Path
 ) -> None:
     seats.make.catalogue_number()
-    acknowledged, over = Semaphore(0), Event()
+    acknowledged = Semaphore(0)
     askers = [
         Asker(member, seats.product.slug, acknowledged) for member in gather(seats.make, CLIENTS)
     ]
     settings = {"DATABASE_URL": database_url, "CLOCK_SECONDS": "0", "THREADS": str(CLIENTS)}
-    with running_server(tmp_path, **settings) as server, ThreadPoolExecutor(CLIENTS) as pool:
-        working = [pool.submit(asker.go_on, server, over) for asker in askers]
+    with running_server(tmp_path, **settings) as server, at_work(askers, server):
         for _ in range(BURST):
-            assert acknowledged.acquire(timeout=120)
+            assert acknowledged.acquire(timeout=PATIENCE_SECONDS)
         server.kill()
-        over.set()
-        for each in working:
-            each.result()
     assert find_problems(engine) == []
     unanswered = {asker.loan_id for asker in askers}
     kept = states(engine)
@@ -111,20 +123,17 @@ def test_a_server_whose_postgresql_crashes_says_so_and_goes_on_by_itself(
     lose_nothing_acknowledged(postgresql_url)
     seats, engine = scene_on(postgresql_url, listeners, kind="digital", capacity=30)
     seats.make.catalogue_number()
-    acknowledged, over = Semaphore(0), Event()
+    acknowledged = Semaphore(0)
     askers = [
         Asker(member, seats.product.slug, acknowledged) for member in gather(seats.make, CLIENTS)
     ]
     settings = {"DATABASE_URL": postgresql_url, "CLOCK_SECONDS": "0", "THREADS": str(CLIENTS)}
-    with running_server(tmp_path, **settings) as server, ThreadPoolExecutor(CLIENTS) as pool:
-        working = [pool.submit(asker.go_on, server, over) for asker in askers]
-        assert acknowledged.acquire(timeout=120)
-        crash(postgresql_cluster)
-        for _ in range(BURST):
-            assert acknowledged.acquire(timeout=120)
-        over.set()
-        for each in working:
-            each.result()
+    with running_server(tmp_path, **settings) as server:
+        with at_work(askers, server):
+            assert acknowledged.acquire(timeout=PATIENCE_SECONDS)
+            crash(postgresql_cluster)
+            for _ in range(BURST):
+                assert acknowledged.acquire(timeout=PATIENCE_SECONDS)
         for asker in askers:
             assert asker.change(server)
     assert find_problems(engine) == []
