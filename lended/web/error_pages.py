@@ -18,6 +18,7 @@ from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
 from markupsafe import escape
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
 from lended.errors import Invalid, Refusal
@@ -42,6 +43,7 @@ def wire(app: Flask) -> None:
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(DBAPIError, _database_error)
+    app.register_error_handler(NoConnectionFree, _too_many)
     app.register_error_handler(OSError, _file_error)
     app.register_error_handler(Exception, _mistake)
 
@@ -123,6 +125,10 @@ def _database_error(error: DBAPIError) -> Response:
     if _disk_full(error.orig):
         return error_page(HTTPStatus.INSUFFICIENT_STORAGE)
     return _mistake(error)
+
+
+def _too_many(_error: NoConnectionFree) -> Response:
+    return error_page(HTTPStatus.SERVICE_UNAVAILABLE, BUSY_WORDS)
 
 
 def _disk_full(error: object) -> bool:
