@@ -23,7 +23,7 @@ from lended.loans.models import (
     Plan,
     Pool,
 )
-from lended.loans.rules import MOVES, NOT_SENT_YET, State
+from lended.loans.rules import HOLDING, MOVES, NOT_SENT_YET, State
 from lended.loans.rules.availability import Hold, most_held
 from lended.loans.rules.calendar import DAY, Window
 from lended.loans.rules.deletion import marks_due
@@ -91,14 +91,15 @@ def asked_loans_hold_something(session: Session) -> Iterator[str]:
 
 
 def holds_cover_the_loan(session: Session) -> Iterator[str]:
-    """What is kept from others covers every day of the loan."""
+    """What is kept from others covers every day of a loan that is not over."""
     query = (
         select(LoanLine.id)
         .where(
+            LoanLine.state.in_(HOLDING),
             or_(
                 LoanLine.blocked_from > LoanLine.starts_on,
                 LoanLine.blocked_until <= LoanLine.due_on,
-            )
+            ),
         )
         .order_by(LoanLine.id)
     )

@@ -10,7 +10,7 @@ from lended import clock
 from lended.access import Actor
 from lended.loans import service
 from lended.loans.policy import KEEP_TIME, PERMISSIONS
-from lended.loans.rules.papers import DeletionWish, DispatchWish
+from lended.loans.rules.papers import DeletionWish, DispatchWish, Item
 from lended.loans.rules.queue import Flexible
 from lended.loans.rules.returns import IncidentWish, PartWish
 from lended.work import Work
@@ -19,7 +19,7 @@ from tests.lended.loans.scene import ITEMS, PAPERS, a_wish
 Act = Callable[[Work, Actor, int], Any]
 WHY = "Because of this"
 SENT = DispatchWish(items=ITEMS, condition="As new")
-MISSED = IncidentWish("missing", WHY, ITEMS)
+MISSED = IncidentWish("missing", WHY, (Item("Fraction tiles", 24, 23, "missing"),))
 DELETED = DeletionWish(none_held=True)
 
 

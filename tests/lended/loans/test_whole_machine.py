@@ -6,8 +6,12 @@ the integrity checks find nothing, and days are counted here once more, in anoth
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from datetime import date, timedelta
+from functools import partial
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,9 +25,10 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import select
+from sqlalchemy import Engine, create_engine, select
 
 from lended.access import Actor
+from lended.db import engine_options, prepare_engine
 from lended.errors import Refusal
 from lended.loans import service
 from lended.loans.models import Binding, Incident, Loan, LoanLine, Unit
@@ -46,7 +51,7 @@ from tests.lended.loans.waiting import Line, at
 from tests.makers import Makers
 
 FIRST = date(2027, 1, 11)
-CAPACITY = {"physical": 2, "digital": 5}
+CAPACITY = {"physical": 3, "digital": 5}
 CODES = 60
 CHECKS = (*of_loans.CHECKS, *of_stock.CHECKS, nobody_is_told_twice)
 HAS_KITS = (State.DISPATCHED, State.ACTIVE, State.OVERDUE, State.RETURNING, State.INSPECTION)
@@ -70,16 +75,22 @@ choices = st.integers(0, 999)
 
 @pytest.mark.parametrize("kind", CAPACITY)
 def test_whatever_happens_no_invariant_is_broken(
-    made: Makers, listeners: dict[type, list[Listener]], kind: str
+    sqlite_template: Path, tmp_path: Path, listeners: dict[type, list[Listener]], kind: str
 ) -> None:
+    numbers = count()
+
     class Walk(WholeMachine):
         def new_line(self) -> Line:
+            path = shutil.copy(sqlite_template, tmp_path / f"{next(numbers)}.db")
+            url = f"sqlite:///{path}"
+            self.engine = prepare_engine(create_engine(url, **engine_options(url)))
             contents = [{"name": "Fraction tiles", "quantity": 24}] if kind == "physical" else []
             pool = {"kind": kind, "capacity": CAPACITY[kind], "contents": contents}
-            return Line(made, lambda: open_work(made.engine, listeners), **pool)
+            transaction = partial(open_work, self.engine, listeners)
+            return Line(Makers(self.engine), transaction, **pool)
 
     run_state_machine_as_test(
-        Walk, settings=settings(max_examples=6, stateful_step_count=25, deadline=None)
+        Walk, settings=settings(max_examples=10, stateful_step_count=30, deadline=None)
     )
 
 
@@ -87,14 +98,19 @@ class WholeMachine(RuleBasedStateMachine):
     """A product with a little stock, schools that borrow it, and days that pass."""
 
     line: Line
+    engine: Engine
 
     def new_line(self) -> Line:
+        """Return a scene in a database of its own, so that no walk sees another's loans."""
         raise NotImplementedError
+
+    def teardown(self) -> None:
+        if hasattr(self, "engine"):
+            self.engine.dispose()
 
     @initialize()
     def open(self) -> None:
         self.line, self.today = self.new_line(), FIRST
-        self.made: Counter[str] = Counter()
         slug, supplier = self.line.product.slug, self.line.supplier
         with at(self.today):
             if self.line.pool.kind == "digital":
@@ -105,10 +121,17 @@ class WholeMachine(RuleBasedStateMachine):
                 kit = UnitWish(f"KIT-{number}", "New", electrical_check_on=self.today)
                 self.line.do(service.add_unit, supplier, slug, kit)
 
-    @rule(weeks=st.integers(1, 4), later=st.integers(1, 8), sets=st.integers(1, 3))
-    def ask(self, weeks: int, later: int, sets: int) -> None:
+    @rule(
+        weeks=st.integers(1, 4),
+        later=st.integers(1, 8),
+        sets=st.integers(1, 2),
+        steps=st.integers(0, 6),
+    )
+    def ask(self, weeks: int, later: int, sets: int, steps: int) -> None:
+        """Ask for some weeks, and go so many steps of the usual way at once."""
         start = next_working_day(self.today + timedelta(weeks=later))
         self._try(self.line.ask, whole_weeks(start, weeks), sets)
+        self.go_steps(max(self.loans()), steps)
 
     @rule(weeks=st.integers(1, 4), later=st.integers(1, 6), more=st.integers(0, 6))
     def wait(self, weeks: int, later: int, more: int) -> None:
@@ -117,15 +140,10 @@ class WholeMachine(RuleBasedStateMachine):
         self._try(self.line.join, Flexible(first, last, weeks))
 
     @precondition(lambda self: self.loans())
-    @rule(choice=choices)
-    def go_on(self, choice: int) -> None:
-        """Let a loan go the usual way."""
-        loans = list(self.loans().items())
-        loan_id, state = loans[choice % len(loans)]
-        sent = "dispatch" if self.line.pool.kind == "physical" else "issue"
-        move = sent if state is State.PREPARING else ONWARD.get(state)
-        if move:
-            self.move(loan_id, move)
+    @rule(choice=choices, steps=st.integers(1, 6))
+    def go_on(self, choice: int, steps: int) -> None:
+        loan_ids = list(self.loans())
+        self.go_steps(loan_ids[choice % len(loan_ids)], steps)
 
     @precondition(lambda self: self.loans())
     @rule(choice=choices)
@@ -139,6 +157,17 @@ class WholeMachine(RuleBasedStateMachine):
         ]
         if pairs:
             self.move(*pairs[choice % len(pairs)])
+
+    @precondition(lambda self: self.in_use())
+    @rule(choice=choices, amiss=st.booleans())
+    def bring_back(self, choice: int, amiss: bool) -> None:
+        """Let what is in use go back, whole or with something missing."""
+        loan_id = self.in_use()[choice % len(self.in_use())]
+        checked = "close_with_incident" if amiss else "pass_inspection"
+        kit = ("book_return", "take_back", checked)
+        physical = self.line.pool.kind == "physical"
+        for move in kit if physical else ("end_access_early", "confirm_deletion"):
+            self.move(loan_id, move)
 
     @precondition(lambda self: self.loans())
     @rule(choice=choices, good=st.booleans())
@@ -216,6 +245,20 @@ class WholeMachine(RuleBasedStateMachine):
         query = select(Loan.id, Loan.state).where(Loan.product_id == self.line.product.id)
         rows = self.line.read(lambda session: session.execute(query.order_by(Loan.id)).all())
         return {loan_id: State(state) for loan_id, state in rows}
+
+    def in_use(self) -> list[int]:
+        """Return the loans a school has, in time or late."""
+        with_school = (State.ACTIVE, State.OVERDUE)
+        return [loan_id for loan_id, state in self.loans().items() if state in with_school]
+
+    def go_steps(self, loan_id: int, steps: int) -> None:
+        """Let a loan go so many steps of the usual way."""
+        sent = "dispatch" if self.line.pool.kind == "physical" else "issue"
+        for _ in range(steps):
+            state = self.loans()[loan_id]
+            move = sent if state is State.PREPARING else ONWARD.get(state)
+            if move:
+                self.move(loan_id, move)
 
     def move(self, loan_id: int, move: str) -> None:
         """Let whom it falls to make a move; the service says whether it is possible now."""

@@ -14,7 +14,7 @@ from lended.loans.models import Loan
 from lended.loans.rules.calendar import next_working_day, whole_weeks
 from lended.operations import checks
 from lended.operations.checks import shape
-from lended.operations.checks.loans import nothing_is_promised_twice
+from lended.operations.checks.loans import holds_cover_the_loan, nothing_is_promised_twice
 from tests.conftest import Transaction
 from tests.lended.loans.scene import PAPERS
 from tests.lended.loans.waiting import Line
@@ -116,3 +116,12 @@ def test_a_late_kit_is_no_fault_once_who_comes_next_was_warned(
     with transaction() as work:
         work.session.get_one(Loan, next_one).at_risk_at = None
     assert details(engine, nothing_is_promised_twice), "nobody was warned"
+
+
+def test_what_went_back_before_its_last_day_is_no_fault(
+    engine: Engine, make: Makers, transaction: Transaction
+) -> None:
+    line = Line(make, transaction)
+    (held,) = line.row(line.loan("closed")).lines
+    assert held.blocked_until <= held.due_on
+    assert details(engine, holds_cover_the_loan) == []
