@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from lended import clock
 from lended.access import Actor, OrganisationKind, Role
 from lended.accounts.models import Membership, Organisation, Person
-from lended.catalogue.models import Product, Supplier
+from lended.catalogue.models import CatalogueRevision, Product, Supplier
 from lended.loans.models import Loan, LoanLine, Pool
 from lended.loans.rules import HOLDING, State
 from lended.loans.rules.calendar import ENGLAND, Dates, Window
@@ -141,6 +141,10 @@ class Makers:
             "updated_at": clock.now(),
         }
         return self.save(Product(**{**fields, **more}))
+
+    def catalogue_number(self) -> CatalogueRevision:
+        """Number the catalogue, as the services do with each change of a product."""
+        return self.save(CatalogueRevision(id=1, number=1))
 
     def pool(self, product: Product, **more: Any) -> Pool:
         """Make a product's stock: one physical kit unless said."""

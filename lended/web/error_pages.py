@@ -5,6 +5,7 @@ This is the one place where an exception becomes an HTTP status.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -16,7 +17,8 @@ from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
 from markupsafe import escape
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
 from lended.errors import Invalid, Refusal
@@ -26,6 +28,8 @@ from lended.web.problems import problem
 from lended.work import BUSY_WORDS, is_busy
 
 RETRY_SECONDS = "5"
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+POSTGRESQL_HAS_NO_ROOM = "53100"
 EXPIRED_WORDS = (
     "This page had been open too long to be trusted. Go back, reload it and send the form again; "
     "what you typed is still there."
@@ -39,6 +43,8 @@ def wire(app: Flask) -> None:
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(DBAPIError, _database_error)
+    app.register_error_handler(NoConnectionFree, _too_many)
+    app.register_error_handler(OSError, _file_error)
     app.register_error_handler(Exception, _mistake)
 
 
@@ -116,13 +122,25 @@ def _http_error(error: HTTPException) -> Response:
 def _database_error(error: DBAPIError) -> Response:
     if is_busy(error):
         return error_page(HTTPStatus.SERVICE_UNAVAILABLE, BUSY_WORDS)
-    if isinstance(error, OperationalError) and _disk_full(error.orig):
+    if _disk_full(error.orig):
         return error_page(HTTPStatus.INSUFFICIENT_STORAGE)
     return _mistake(error)
 
 
+def _too_many(_error: NoConnectionFree) -> Response:
+    return error_page(HTTPStatus.SERVICE_UNAVAILABLE, BUSY_WORDS)
+
+
 def _disk_full(error: object) -> bool:
-    return isinstance(error, sqlite3.OperationalError) and "full" in str(error)
+    if isinstance(error, sqlite3.OperationalError):
+        return "full" in str(error)
+    return getattr(error, "sqlstate", None) == POSTGRESQL_HAS_NO_ROOM
+
+
+def _file_error(error: OSError) -> Response:
+    if error.errno in NO_ROOM:
+        return error_page(HTTPStatus.INSUFFICIENT_STORAGE)
+    return _mistake(error)
 
 
 def _mistake(error: Exception) -> Response:

@@ -87,9 +87,13 @@ def store(folder: Path, name: str, content: bytes) -> str:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not (folder / name).is_file():
         handle, draft = tempfile.mkstemp(dir=folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(draft).rename(folder / name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(draft).rename(folder / name)
+        except OSError:
+            Path(draft).unlink()
+            raise
     return name
 
 

@@ -23,6 +23,7 @@ WORDS: dict[int, str] = {
     415: "Send JSON: Content-Type: application/json.",
     429: "That was very often in a short time. Wait as long as the header Retry-After says.",
     500: "LendED made a mistake. Quote the header X-Request-Reference when you tell us.",
+    507: "LendED has no room left to save this. Nothing was changed.",
 }
 """What is said where nobody has said more."""
 

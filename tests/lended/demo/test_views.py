@@ -22,7 +22,10 @@ from lended.web.database import db
 from lended.work import open_work
 from tests.conftest import settings_for
 
-NOT_EVERYBODYS = {State.DRAFT, State.SCHOOL_SIGNOFF, State.WAITLISTED, State.CANCELLED}
+NOT_EVERYBODYS = {
+    State.DRAFT, State.SCHOOL_SIGNOFF, State.WAITLISTED, State.OFFERED, State.CANCELLED,
+}  # fmt: skip
+"""States of which the supplier may have none to see, since it was not asked yet."""
 
 
 @pytest.fixture

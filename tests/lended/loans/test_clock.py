@@ -105,3 +105,21 @@ def test_two_runs_at_once_do_nothing_twice(seats: Scene, session: Session) -> No
         assert sum(pool.map(run, range(2))) == len(loans)
     begun = session.scalars(select(LoanEvent.loan_id).where(LoanEvent.kind == "start")).all()
     assert sorted(begun) == loans
+
+
+def test_late_kits_of_one_product_are_called_late_together(
+    make_scene: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the first changes leaves the others as they were read."""
+    scene = make_scene(capacity=3)
+    loans = [scene.loan("active") for _ in range(3)]
+    portions: list[int] = []
+
+    def do(open_work: Any, due: module.Due, today: date, loan_ids: list[int]) -> int:
+        portions.extend([len(loan_ids)] if due.name == "kits late" else [])
+        return at_once(open_work, due, today, loan_ids)
+
+    at_once = module._do
+    monkeypatch.setattr(module, "_do", do)
+    run = scene.tick(add_working_days(scene.row(loans[0]).lines[0].due_on, 3))
+    assert (run.counts["kits late"], run.failed, portions) == (3, (), [3])

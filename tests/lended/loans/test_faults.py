@@ -190,6 +190,14 @@ def lose_nothing_acknowledged(url: str) -> None:
     engine.dispose()
 
 
+def crash(cluster: Any) -> None:
+    """End PostgreSQL without any farewell, and start it again."""
+    os.kill(cluster.get_pid(), signal.SIGQUIT)
+    time.sleep(0.5)
+    with cluster._lock:
+        cluster.ensure_postgres_running()
+
+
 def test_postgresql_may_go_and_come_back_while_everybody_asks(
     postgresql_url: str, postgresql_cluster: Any, listeners: dict[type, list[Listener]]
 ) -> None:
@@ -200,14 +208,7 @@ def test_postgresql_may_go_and_come_back_while_everybody_asks(
         for teacher in (seats.another_school()[0] for _ in range(16))
     ]
     crowd = Crowd(seats, engine, listeners)
-
-    def crash() -> None:
-        os.kill(postgresql_cluster.get_pid(), signal.SIGQUIT)
-        time.sleep(0.5)
-        with postgresql_cluster._lock:
-            postgresql_cluster.ensure_postgres_running()
-
-    crowd.run(drafts, crash)
+    crowd.run(drafts, lambda: crash(postgresql_cluster))
     assert crowd.broken == []
     with Session(engine) as session:
         held = session.scalars(select(LoanLine.loan_id).where(LoanLine.holds)).all()

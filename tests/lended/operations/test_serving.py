@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import http.client
-import os
 import re
-import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -20,78 +15,24 @@ import pytest
 
 from lended.operations.files import compressed_files
 from lended.web import files
+from tests.lended.operations.running import Running, running_server
 
-ROOT = Path(__file__).resolve().parents[3]
 SLOW_SECONDS = 2.0
 MOST_BYTES_OF_A_PAGE = 120_000
-SERVER = """
-import sys, time
-from pathlib import Path
-from lended import create_app
-from lended.operations import server
-from lended.operations.database import upgrade_database
-from lended.web.audience import EVERYONE, audience
-
-app = create_app()
-upgrade_database(app)
-
+SLOW = f"""
 @app.get("/slow")
 @audience(EVERYONE)
 def slow():
-    time.sleep(float(sys.argv[1]))
+    time.sleep({SLOW_SECONDS})
     return "x" * 300_000
-
-listening = server.listening_socket("127.0.0.1", 0)
-settings = app.extensions["lended.settings"]
-server.serve(app, settings, listening, lambda: print(listening.getsockname()[1], flush=True))
 """
-
-
-class Running:
-    """A server in a process of its own."""
-
-    def __init__(self, process: subprocess.Popen[str], port: int) -> None:
-        self.process = process
-        self.port = port
-
-    def fetch(self, path: str, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
-        """Ask for a page and return the answer with its body as it came."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        connection.request(
-            "GET", path, headers={k.replace("_", "-"): v for k, v in headers.items()}
-        )
-        response = connection.getresponse()
-        body = response.read()
-        connection.close()
-        return response, body
-
-    def stop(self) -> int:
-        """Ask it to stop and return its exit code."""
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=15)
 
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Running]:
     """Start a server whose address ``/slow`` takes its time."""
-    environ = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "LENDED_DATA_FOLDER": str(tmp_path),
-        "LENDED_CLOCK_SECONDS": "1",
-    }
-    command = [sys.executable, "-c", SERVER, str(SLOW_SECONDS)]
-    with (
-        (tmp_path / "log").open("w") as log,
-        subprocess.Popen(
-            command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=log, text=True
-        ) as process,
-    ):
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        assert line.strip().isdigit(), (tmp_path / "log").read_text()
-        yield Running(process, int(line))
-        process.kill()
+    with running_server(tmp_path, SLOW, CLOCK_SECONDS="1") as running:
+        yield running
 
 
 def test_a_request_under_way_is_answered_in_full_after_the_order_to_stop(running: Running) -> None:

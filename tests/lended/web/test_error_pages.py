@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,19 @@ def test_a_busy_database_asks_to_try_again_soon(odd: FlaskClient) -> None:
         response = odd.get(path)
         assert response.status_code == 503
         assert int(response.headers["Retry-After"]) > 0
+
+
+def test_too_many_for_the_connections_there_are_are_asked_to_try_again(app: Flask) -> None:
+    with app.app_context():
+        engine = app.extensions["migrate"].db.engine
+    engine.pool._timeout = 0.01
+    with ExitStack() as taken:
+        for _ in range(engine.pool.size() + engine.pool._max_overflow):
+            taken.enter_context(engine.connect())
+        response = app.test_client().get("/products")
+        assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+        assert "very busy" in response.text
+    assert app.test_client().get("/products").status_code == 200
 
 
 def test_a_full_disk_is_called_what_it_is(odd: FlaskClient) -> None:

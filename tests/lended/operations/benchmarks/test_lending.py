@@ -61,6 +61,7 @@ def test_the_floor_writes_what_the_service_writes(
         open_loans = reader().scalar(
             select(func.count()).select_from(Loan).where(Loan.state.in_(OPEN))
         )
+    with app.app_context():  # the reader above holds a connection until its context ends
         db.engine.dispose()
     assert first == second
     assert first["state"] == State.SCHOOL_SIGNOFF

@@ -54,36 +54,46 @@ class Office(Site):
 
     def plan(self, **more: Any) -> dict[str, Any]:
         """Return the body of a request that is granted; None takes a field away."""
-        body = {
-            "product": self.product.slug,
-            "problem": "They mix up the top and the bottom",
-            "goal": "Place fractions on a line",
-            "criterion_about": "pupil_learning",
-            "measure": "Right answers in a quiz",
-            "measure_kind": "quiz",
-            "direction": "up",
-            "baseline_words": "4 of 10",
-            "baseline_value": 4,
-            "threshold_words": "7 of 10",
-            "teaching_change": "Tiles in pairs first",
-            "education_lead": "Ms Adeyemi",
-            "starts_on": self.day(21),
-            "weeks": 4,
-            "quantity": 1,
-            **{f"ready_{code}": True for code in READINESS},
-            **more,
-        }
-        return {name: value for name, value in body.items() if value is not None}
+        return request_body(self.product.slug, **more)
 
     def day(self, ahead: int) -> str:
         """Return a working day so many days from now, or the next one after."""
-        return next_working_day(clock.today() + timedelta(days=ahead)).isoformat()
+        return working_day(ahead)
 
     def asked(self, **more: Any) -> int:
         """Return a loan that a program asked for."""
         answer = self.post("/loans", self.school_token, self.plan(**more))
         assert answer.status_code == 201, answer.text
         return int(answer.get_json()["id"])
+
+
+def request_body(product: str, **more: Any) -> dict[str, Any]:
+    """Return the body of a request for a product that is granted; None takes a field away."""
+    body = {
+        "product": product,
+        "problem": "They mix up the top and the bottom",
+        "goal": "Place fractions on a line",
+        "criterion_about": "pupil_learning",
+        "measure": "Right answers in a quiz",
+        "measure_kind": "quiz",
+        "direction": "up",
+        "baseline_words": "4 of 10",
+        "baseline_value": 4,
+        "threshold_words": "7 of 10",
+        "teaching_change": "Tiles in pairs first",
+        "education_lead": "Ms Adeyemi",
+        "starts_on": working_day(21),
+        "weeks": 4,
+        "quantity": 1,
+        **{f"ready_{code}": True for code in READINESS},
+        **more,
+    }
+    return {name: value for name, value in body.items() if value is not None}
+
+
+def working_day(ahead: int) -> str:
+    """Return a working day so many days from now, or the next one after."""
+    return next_working_day(clock.today() + timedelta(days=ahead)).isoformat()
 
 
 def named(answer: TestResponse) -> dict[str, str]:

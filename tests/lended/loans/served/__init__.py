@@ -1,0 +1,1 @@
+"""Lending over HTTP: a server in a process of its own, many at once, and what ends suddenly."""
