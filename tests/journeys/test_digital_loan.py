@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -21,7 +22,9 @@ CODE = "BLEND-4417"
 pytestmark = pytest.mark.journey
 
 
-def test_access_is_given_hidden_shown_ended_and_the_data_deleted(meet: Meet) -> None:
+def test_access_is_given_hidden_shown_ended_and_the_data_deleted(
+    meet: Meet, tmp_path: Path
+) -> None:
     tomorrow = clock.today() + timedelta(days=1)
     with time_machine.travel(morning_of(tomorrow)) as traveller:
         teacher, lead, supplier = meet("teacher"), meet("lead"), meet("supplier")
@@ -30,12 +33,15 @@ def test_access_is_given_hidden_shown_ended_and_the_data_deleted(meet: Meet) -> 
         _agree(lead)
         _say_yes(supplier)
         _accept_with_a_data_check(lead)
+        _add_codes(supplier, tmp_path)
         _give_access(supplier)
         traveller.move_to(morning_of(first_day))
         _look_at_the_access(teacher)
+        _take_a_seat(teacher)
         traveller.move_to(morning_of(first_day + timedelta(days=9)))
         _end_early(teacher)
         _confirm_the_deletion(supplier)
+        _keep_the_certificate(lead)
 
 
 def _ask(teacher: Walker) -> None:
@@ -77,6 +83,18 @@ def _accept_with_a_data_check(lead: Walker) -> None:
     lead.reads("Accepted.")
 
 
+def _add_codes(supplier: Walker, folder: Path) -> None:
+    loan = supplier.page.url
+    (folder / "codes.csv").write_text("code\nSEAT-0001\nSEAT-0002\n")
+    supplier.visit("/supplier/products/blend-and-mend/codes")
+    supplier.page.get_by_label("A CSV file with one column").set_input_files(folder / "codes.csv")
+    supplier.press("Add these codes")
+    supplier.reads("2 codes are kept.")
+    supplier.reads_nowhere("SEAT-0001")
+    supplier.looks("56-codes")
+    supplier.visit(loan)
+
+
 def _give_access(supplier: Walker) -> None:
     supplier.page.reload()
     supplier.follow("Give access")
@@ -98,6 +116,14 @@ def _look_at_the_access(teacher: Walker) -> None:
     teacher.press("We have begun")
     teacher.reads("The trial has begun.")
     teacher.reads_nowhere(CODE)
+
+
+def _take_a_seat(teacher: Walker) -> None:
+    teacher.press("Take a seat")
+    teacher.reads("to you alone")
+    teacher.looks("57-a-seat-and-its-code")
+    teacher.follow("Back to the loan")
+    teacher.reads("1 of 1 seat is taken.")
 
 
 def _end_early(teacher: Walker) -> None:
@@ -124,3 +150,12 @@ def _confirm_the_deletion(supplier: Walker) -> None:
     supplier.press("Confirm")
     supplier.reads("Confirmed. The loan is closed.")
     supplier.looks("55-deletion-confirmed")
+
+
+def _keep_the_certificate(lead: Walker) -> None:
+    lead.sign_in_as(LEAD)
+    lead.visit("/loans")
+    lead.follow(PRODUCT)
+    lead.follow("Certificate of deletion")
+    lead.reads("All class accounts and what was saved in them")
+    lead.looks("58-certificate-of-deletion")
