@@ -54,7 +54,7 @@ class Office(Site):
 
     def plan(self, **more: Any) -> dict[str, Any]:
         """Return the body of a request that is granted; None takes a field away."""
-        return request_body(self.product.slug, **more)
+        return request_body(more.pop("product", self.product.slug), **more)
 
     def day(self, ahead: int) -> str:
         """Return a working day so many days from now, or the next one after."""
