@@ -195,6 +195,8 @@ class _Sheet(FPDF):
             self._lines(words, "", 9.5, 4.7)
             self.ln(1)
             return
+        if self.will_page_break(2 * 4.7):
+            self.add_page()
         top, page = self.y, self.page
         self._ink("B", 9.5, SOFT)
         self.multi_cell(LABEL_WIDTH - 3, 4.7, self._safe(label, "B"), align="L",
