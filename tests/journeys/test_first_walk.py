@@ -173,6 +173,18 @@ def _receive(teacher: Walker) -> None:
     teacher.press("It is here")
     teacher.reads("Thank you. The trial begins.")
     teacher.reads("43 of 44 letterpress sound tiles: missing")
+    _read_the_papers(teacher)
+
+
+def _read_the_papers(teacher: Walker) -> None:
+    teacher.follow("Loan pack")
+    teacher.reads("Who bears the risk")
+    teacher.looks("102-loan-pack")
+    teacher.follow(PRODUCT)
+    teacher.follow("Receipt of dispatch")
+    teacher.reads("44 of 44, there and in order")
+    teacher.reads("43 of 44, missing")
+    teacher.looks("103-receipt-of-dispatch")
 
 
 def _send_back(teacher: Walker) -> None:

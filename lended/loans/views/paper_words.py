@@ -9,7 +9,7 @@ from lended import clock, vocabularies
 from lended.loans.queries import Papers
 from lended.loans.rules.calendar import in_words
 from lended.loans.rules.papers import DATA_PROTECTION, expected_items, holds_personal_data
-from lended.loans.rules.terms import KIT_BATTERY, Part, digest
+from lended.loans.rules.terms import KIT_BATTERY, Part
 from lended.loans.views.next_step import is_physical
 from lended.web.paper import Document, Section
 
@@ -160,7 +160,7 @@ def _terms(loan: Loan, papers: Papers) -> Points:
     if papers.paperwork:
         accepted = papers.paperwork
         yield "Accepted", f"By {accepted.accepted_by.name} on {_at(accepted.accepted_at)}"
-    yield "Digest (SHA-256)", digest(loan.terms)
+        yield "Digest (SHA-256)", f"{accepted.terms_digest}, of the terms as they were accepted"
 
 
 def _receipt(title: str, loan: Loan, papers: Papers, sides: Iterable[tuple[str, str]]) -> Document:
