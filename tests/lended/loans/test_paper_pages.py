@@ -11,7 +11,7 @@ from sqlalchemy import update
 from lended import clock
 from lended.loans import service
 from lended.loans.models import Loan
-from lended.loans.rules.papers import DeletionWish
+from lended.loans.rules.papers import DeletionWish, DispatchWish
 from lended.loans.rules.terms import digest
 from tests.lended.loans.site import Site, shown
 from tests.pdf_words import words_of
@@ -51,7 +51,13 @@ def assert_same_words(page: str, pdf: bytes) -> None:
 def test_the_pack_says_who_what_and_who_bears_the_risk(site: Site) -> None:
     loan_id = site.loan("dispatched")
     page = kept(site, loan_id, "pack")
-    for words in ("Ms Okoro", "24 × Fraction tiles", "Hill Lane 2", "As new", "Who bears the risk"):
+    for words in (
+        "Ms Okoro",
+        "24\xa0×\xa0Fraction tiles",
+        "Hill Lane 2",
+        "As new",
+        "Who bears the risk",
+    ):
         assert words in page
     assert "the school is asked to confirm" in page
     assert digest(site.row(loan_id).terms) in page
@@ -65,6 +71,15 @@ def test_the_terms_are_frozen_with_the_digest_of_what_was_accepted(site: Site) -
     page = kept(site, loan_id, "pack")
     assert accepted in page
     assert digest("Other terms.") not in page
+
+
+def test_what_was_checked_goes_with_the_condition() -> None:
+    for condition, checked, words in (
+        ("As new", "", "As new"),
+        ("As new", "Cable looked at", "As new. Cable looked at"),
+        ("As new.", "Cable looked at.", "As new. Cable looked at."),
+    ):
+        assert DispatchWish((), condition, safety_words=checked).words == words
 
 
 def test_both_sides_find_the_papers_on_the_loan(site: Site) -> None:
