@@ -7,23 +7,30 @@ screen is what is kept.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from unicodedata import category, name, normalize
 
 from fontTools.ttLib import TTFont
-from fpdf import FPDF
+from fpdf import FPDF, ViewerPreferences
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import TTFFont
 
 FONTS = Path(__file__).parents[1] / "static" / "fonts"
 INK, SOFT, RULING = (22, 33, 60), (85, 92, 110), (190, 196, 206)
-MARGIN, LABEL_WIDTH = 18, 46
-UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-STAND_INS = {"\t": " ", "\r": "", "\N{NO-BREAK SPACE}": " ", UNKNOWN: "?"}
-"""Written instead of what no font of ours has a shape for; anything else becomes a question mark.
-"""
+MARGIN, LABEL_WIDTH, FOOT = 18, 46, 20
+ROOM_FOR_A_SECTION = 22
+"""Millimetres that must be left for a heading, so that none stands alone at the foot of a page."""
+QUIET = {"\t": " ", "\r": "", "\N{NO-BREAK SPACE}": " ", "\N{NON-BREAKING HYPHEN}": "-"}
+STAND_INS = {"\N{RIGHTWARDS ARROW}": "->", "\N{PRIME}": "'", "\N{DOUBLE PRIME}": '"'}
+INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Me", "Sk"})
+STOOD_IN = (
+    "Some signs are not in the letters of this paper. They stand here as the nearest letters, or "
+    "by their name in brackets; the page on LendED has them as they were written."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +76,47 @@ def as_pdf(document: Document) -> bytes:
     ----------
     ISO 32000-1 (PDF 1.7); fonts are embedded as subsets, so it reads the same everywhere.
     """
-    sheet = _Sheet()
-    sheet.set_title(document.title)
-    sheet.add_page()
+    sheet = _Sheet(document.title)
     sheet.head(document.title, document.about)
     for section in document.sections:
         sheet.section(section)
     sheet.small(f"Digest of these words (SHA-256): {document.digest}")
+    if not sheet.has_letters_for(document.text):
+        sheet.small(STOOD_IN)
     return bytes(sheet.output())
+
+
+def spelled(words: str, known: Container[int]) -> str:
+    """Return words in the letters there are: a sign without a shape is named, never dropped.
+
+    Parameters
+    ----------
+    words
+        What somebody wrote, in any script.
+    known
+        The code points that have a shape.
+
+    Examples
+    --------
+    >>> spelled("Erdős ✓", {ord(letter) for letter in "Erdos []abcdefghijklmnopqrstuvwxyz"})
+    'Erdos [check mark]'
+    """
+    return "".join(_spelled(letter, known) for letter in normalize("NFC", words))
+
+
+def _spelled(letter: str, known: Container[int]) -> str:
+    if letter == "\n" or ord(letter) in known:
+        return letter
+    nearest = "".join(part for part in normalize("NFKD", letter) if ord(part) in known)
+    quiet = QUIET.get(letter, STAND_INS.get(letter, nearest))
+    if quiet or _is_unseen(letter):
+        return quiet
+    return f"[{name(letter, 'unknown sign').lower()}]"
+
+
+def _is_unseen(letter: str) -> bool:
+    """Tell whether a sign only joins or marks others, so that nobody misses it."""
+    return letter in QUIET or category(letter) in INVISIBLE
 
 
 @cache
@@ -92,17 +132,35 @@ def font_file(name: str) -> Path:
 class _Sheet(FPDF):
     """A4 in the house's look: a ruled head, headings in the display face, labels at the left."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: str) -> None:
         super().__init__(format="A4")
         self.set_margin(MARGIN)
-        self.set_auto_page_break(True, MARGIN)
+        self.c_margin = 0
+        self.set_auto_page_break(True, FOOT)
         self.set_lang("en-GB")
+        self.set_title(title)
+        self.viewer_preferences = ViewerPreferences(display_doc_title=True)
         self.add_font("text", "", font_file("atkinson-hyperlegible-next"))
         self.add_font("more", "", font_file("atkinson-hyperlegible-next-more"))
         self.add_font("text", "B", font_file("bricolage-grotesque"))
         self.add_font("more", "B", font_file("bricolage-grotesque-more"))
         self.set_fallback_fonts(["more"])
         self.known = {"": self._letters(""), "B": self._letters("B")}
+        self.add_page()
+
+    def footer(self) -> None:
+        """Write at the foot of each page which of how many it is."""
+        self.set_y(-FOOT + 6)
+        self._ink("", 7.5, SOFT)
+        self.cell(0, 4, f"LendED. {self.title}, page {self.page_no()} of {{nb}}")
+
+    def has_letters_for(self, words: str) -> bool:
+        """Tell whether all that can be seen of the words has a shape."""
+        known = self.known[""]
+        return all(
+            letter == "\n" or ord(letter) in known or _is_unseen(letter)
+            for letter in normalize("NFC", words)
+        )
 
     def head(self, title: str, about: str) -> None:
         """Write the title above a ruling."""
@@ -116,10 +174,16 @@ class _Sheet(FPDF):
 
     def section(self, section: Section) -> None:
         """Write a heading with its points."""
-        self.ln(1.5)
-        self._lines(section.heading, "B", 12, 6)
+        if self.will_page_break(ROOM_FOR_A_SECTION):
+            self.add_page()
+        self.ln(2)
+        self._lines(section.heading, "B", 12, 6.5)
         for label, words in section.points:
             self._point(label, words)
+        self.ln(1.5)
+        self.set_draw_color(*RULING)
+        self.set_line_width(0.2)
+        self.line(MARGIN, self.y, self.w - MARGIN, self.y)
 
     def small(self, words: str) -> None:
         """Write what stands at the foot."""
@@ -129,7 +193,10 @@ class _Sheet(FPDF):
     def _point(self, label: str, words: str) -> None:
         if not label:
             self._lines(words, "", 9.5, 4.7)
+            self.ln(1)
             return
+        if self.will_page_break(2 * 4.7):
+            self.add_page()
         top, page = self.y, self.page
         self._ink("B", 9.5, SOFT)
         self.multi_cell(LABEL_WIDTH - 3, 4.7, self._safe(label, "B"), align="L",
@@ -161,12 +228,8 @@ class _Sheet(FPDF):
         self.set_text_color(*colour)
 
     def _safe(self, words: str, style: str) -> str:
-        """Return words in which every letter has a shape."""
-        known = self.known[style]
-        return "".join(
-            letter if letter == "\n" or ord(letter) in known else STAND_INS.get(letter, "?")
-            for letter in words
-        )
+        """Return words in the letters of a style."""
+        return spelled(words, self.known[style])
 
     def _letters(self, style: str) -> frozenset[int]:
         """Return every letter that a style, or what it falls back on, has a shape for."""
