@@ -59,6 +59,8 @@ def _words(body: bytes, fonts: dict[bytes, Letters]) -> str:
 
 
 def _glyphs(shown: bytes) -> list[int]:
-    plain = re.sub(rb"\\.", lambda found: ESCAPED.get(found[0], found[0][1:]), shown, flags=re.S)
+    plain = re.sub(
+        rb"\\.", lambda found: ESCAPED.get(found[0], found[0][1:]), shown, flags=re.DOTALL
+    )
     ends = range(0, len(plain) + 1, 2)
     return [int.from_bytes(plain[start:end]) for start, end in pairwise(ends)]
