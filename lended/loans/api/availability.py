@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from flask import Response
 
 from lended import clock
-from lended.access import OrganisationKind, Scope
-from lended.accounts import queries as accounts
+from lended.access import Scope
 from lended.catalogue import queries as catalogue
 from lended.loans import queries
 from lended.loans.api.blueprint import api
 from lended.loans.forms.programs import AvailabilityForm
-from lended.loans.rules.calendar import Dates
 from lended.loans.rules.periods import Availability, demand_stretch
 from lended.web.audience import audience, programs
 from lended.web.database import reader
-from lended.web.people import actor
-
-if TYPE_CHECKING:
-    from lended.accounts.models import Organisation
+from lended.web.people import school_id
 from lended.web.programs.answers import answered
 from lended.web.programs.operations import Operation, operation
 from lended.web.programs.requests import filled_by_query
@@ -67,7 +62,8 @@ def availability(slug: str) -> Response:
     demand_stretch(dates, clock.today())
     quantity = form.quantity.value or 1
     lent = product.supplier.organisation_id is not None
-    found = _free(product.id, dates, quantity) if lent else None
+    asked = (product.id,) if lent else ()
+    found = queries.availability(reader(), asked, dates, quantity, school_id()).get(product.id)
     free = found or NOTHING_LENT
     return answered(
         ProductAvailability(
@@ -84,18 +80,3 @@ def availability(slug: str) -> Response:
             ),
         )
     )
-
-
-def _free(product_id: int, dates: Dates, quantity: int) -> Availability | None:
-    """Return what is free of a product; None when its supplier has not said what it lends."""
-    pools = queries.stock_of_product(reader(), product_id)
-    if not pools:
-        return None
-    return queries.availability(reader(), pools, _school(), dates, quantity)
-
-
-def _school() -> Organisation | None:
-    """Return the school the program acts for, whose working days count too; None for none."""
-    if actor().organisation_kind is not OrganisationKind.SCHOOL:
-        return None
-    return accounts.organisation(reader(), actor().organisation_id or 0)

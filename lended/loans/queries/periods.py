@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
 from lended import clock
-from lended.accounts.models import Organisation
-from lended.loans.models import Pool
-from lended.loans.queries.stock import stocks
+from lended.loans.queries.stock import lent_products
 from lended.loans.rules import periods
-from lended.loans.rules.calendar import DAY, Dates, Window
+from lended.loans.rules.calendar import DAY, Dates
 from lended.loans.rules.periods import Availability
 
 
 def availability(
     session: Session,
-    pools: Sequence[Pool],
-    school: Organisation | None,
+    product_ids: Iterable[int],
     dates: Dates,
-    sets: int,
-) -> Availability:
-    """Return what of a product is free over a stretch of days.
+    sets: int = 1,
+    school_id: int | None = None,
+) -> dict[int, Availability]:
+    """Return what of each product is free over a stretch of days, in two queries for all of them.
+
+    Products that are not published, or of which their supplier lends nothing, are left out.
 
     Parameters
     ----------
-    pools
-        All of the product's, with their supplier; at least one.
-    school
-        Where it would go; None when that is not known.
+    school_id
+        The organisation at which kits have to arrive; None when that is not known.
     """
-    product, today = pools[0].product, clock.today()
-    return periods.availability(
-        stocks(session, pools, product.supplier, Window(today, date.max), school=school),
-        dates,
-        sets,
-        weeks=min(dates.weeks, product.loan_weeks_most),
-        ready_on=today + DAY,
-    )
+    today = clock.today()
+    return {
+        product_id: periods.availability(
+            lent.stocks,
+            dates,
+            sets,
+            weeks=min(dates.weeks, lent.weeks_most),
+            ready_on=today + DAY,
+        )
+        for product_id, lent in lent_products(session, product_ids, today, school_id).items()
+    }

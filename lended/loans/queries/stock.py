@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -59,6 +60,14 @@ LENDABLE = (
 )
 LENDABLE_OF = LENDABLE.where(Pool.product_id.in_(bindparam("product_ids", expanding=True)))
 """Built once: every page of cards asks them, and building one costs as much as running it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LentProduct:
+    """What there is of a product, and for how many weeks it is lent at most."""
+
+    stocks: list[Stock]
+    weeks_most: int
 
 
 def stock_of_product(session: Session, product_id: int) -> list[Pool]:
@@ -201,25 +210,33 @@ def next_free(
         The organisation at which kits have to arrive; None when that is not known.
     """
     tomorrow = clock.today() + DAY
-    asked = {"product_ids": list(product_ids), "school_id": school_id}
-    pools = rows(session, LENDABLE_OF, asked).all()
-    held = holds(session, [row.id for row in pools], Window(tomorrow, date.max))
     return {
-        product_id: _first_free(list(parts), held, tomorrow)
-        for product_id, parts in groupby(pools, key=attrgetter("product_id"))
+        product_id: earliest_start(
+            lent.stocks, sets=1, weeks=min(TYPICAL_WEEKS, lent.weeks_most), ready_on=tomorrow
+        )
+        for product_id, lent in lent_products(session, product_ids, tomorrow, school_id).items()
     }
 
 
-def _first_free(
-    pools: Sequence[Row[*tuple[Any, ...]]], held: Mapping[int, Sequence[Hold]], tomorrow: date
-) -> date | None:
-    """Return when one can be at a school, from a product's pools."""
-    return earliest_start(
-        [_stock(row, held.get(row.id, ())) for row in pools],
-        sets=1,
-        weeks=min(TYPICAL_WEEKS, pools[0].loan_weeks_most),
-        ready_on=tomorrow,
-    )
+def lent_products(
+    session: Session, product_ids: Iterable[int], start: date, school_id: int | None
+) -> dict[int, LentProduct]:
+    """Return of each published product that is lent what holds it from a day on, in two queries.
+
+    Parameters
+    ----------
+    school_id
+        The organisation at which kits have to arrive; None when that is not known.
+    """
+    asked = {"product_ids": list(product_ids), "school_id": school_id}
+    pools = rows(session, LENDABLE_OF, asked).all()
+    held = holds(session, [row.id for row in pools], Window(start, date.max))
+    found: dict[int, LentProduct] = {}
+    for product_id, some in groupby(pools, key=attrgetter("product_id")):
+        parts = list(some)
+        stocks_of_it = [_stock(row, held.get(row.id, ())) for row in parts]
+        found[product_id] = LentProduct(stocks_of_it, parts[0].loan_weeks_most)
+    return found
 
 
 def _has_one(stock: Stock, window: Window) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from operator import floordiv
 
 from lended.errors import Invalid
 from lended.loans.rules.availability import Stock, earliest_start, sets_free
@@ -86,22 +87,32 @@ def availability(
 
 def periods(stocks: Sequence[Stock], dates: Dates) -> tuple[Period, ...]:
     """Return a stretch of days cut where the number of sets that are free changes."""
-    end = dates.due_on + DAY
-    holds = [hold for stock in stocks for hold in stock.holds]
-    moments = {moment for hold in holds for moment in (hold.start, hold.end)}
-    edges = [dates.starts_on, *sorted(day for day in moments if dates.starts_on < day < end), end]
+    limited = [stock for stock in stocks if stock.capacity is not None]
+    left = [stock.capacity or 0 for stock in limited]
+    in_a_set = [stock.in_a_set for stock in limited]
+    start, end = dates.starts_on, dates.due_on + DAY
     found: list[Period] = []
-    for start, stop in pairwise(edges):
-        free = _free_in(stocks, Window(start, stop))
-        if found and found[-1].free == free:
-            start = found.pop().starts_on  # noqa: PLW2901 - the two are one
-        found.append(Period(start, stop - DAY, free))
+    for day, changes in [*_edges(limited, Window(start, end)), (end, ())]:
+        if day > start:
+            free = _told(min(map(floordiv, left, in_a_set), default=None))
+            if found and found[-1].free == free:
+                start = found.pop().starts_on
+            found.append(Period(start, day - DAY, free))
+            start = day
+        for place, change in changes:
+            left[place] += change
     return tuple(found)
 
 
-def _free_in(stocks: Sequence[Stock], window: Window) -> int | None:
-    found = [free for stock in stocks if (free := stock.free_in(window)) is not None]
-    return _told(min(found, default=None))
+def _edges(stocks: Sequence[Stock], window: Window) -> list[tuple[date, Sequence[tuple[int, int]]]]:
+    """Return the days on which what is left of some stock changes, in order, and by how much."""
+    changes: dict[date, list[tuple[int, int]]] = defaultdict(list)
+    for place, stock in enumerate(stocks):
+        for hold in stock.holds:
+            if hold.start < window.end and hold.end > window.start:
+                changes[max(hold.start, window.start)].append((place, -hold.quantity))
+                changes[hold.end].append((place, hold.quantity))
+    return [(day, changes[day]) for day in sorted(changes) if day < window.end]
 
 
 def _told(free: int | None) -> int | None:

@@ -154,7 +154,7 @@ def _desks(subject: Subject, port: int) -> Table:
 
 def _availability(subject: Subject) -> Table:
     product_ids = subject.stored.product_ids
-    bounds = (str(MOST_MS), "")  # the second looks at every product there is
+    bounds = (str(MOST_MS), str(MOST_MS), "")  # the last looks at every product there is
     found = availability_cost(subject.app, product_ids, subject.seconds)
     return Table(
         f"Availability in one call, {subject.loans:,} open loans of {len(product_ids):,} products, "

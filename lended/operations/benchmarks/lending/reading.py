@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from lended import clock
 from lended.loans import queries
+from lended.loans.rules.calendar import Dates
 from lended.operations.benchmarks.pages.clients import Client, signed_in_cookie, used
 from lended.web.database import db
 
@@ -33,6 +34,9 @@ def availability_cost(
     """Return milliseconds of processor time for each question about availability."""
     some, today = product_ids[:ASKED_AT_ONCE], clock.today()
     asked: dict[str, Callable[[Session], object]] = {
+        f"what of {len(some)} products is free over a year": lambda session: queries.availability(
+            session, some, Dates(today, today + YEAR)
+        ),
         f"when {len(some)} products are next free": lambda session: queries.next_free(
             session, some
         ),
