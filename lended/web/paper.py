@@ -27,6 +27,9 @@ ROOM_FOR_A_SECTION = 22
 QUIET = {"\t": " ", "\r": "", "\N{NO-BREAK SPACE}": " ", "\N{NON-BREAKING HYPHEN}": "-"}
 STAND_INS = {"\N{RIGHTWARDS ARROW}": "->", "\N{PRIME}": "'", "\N{DOUBLE PRIME}": '"'}
 INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Me", "Sk"})
+PAGES_IN_ALL = "\x00"
+"""Stands for the number of pages until it is known; nobody's words can hold it (`spelled`)."""
+
 STOOD_IN = (
     "Some signs are not in the letters of this paper. They stand here as the nearest letters, or "
     "by their name in brackets; the page on LendED has them as they were written."
@@ -145,6 +148,7 @@ class _Sheet(FPDF):
         self.add_font("text", "B", font_file("bricolage-grotesque"))
         self.add_font("more", "B", font_file("bricolage-grotesque-more"))
         self.set_fallback_fonts(["more"])
+        self.alias_nb_pages(PAGES_IN_ALL)
         self.known = {"": self._letters(""), "B": self._letters("B")}
         self.add_page()
 
@@ -152,7 +156,7 @@ class _Sheet(FPDF):
         """Write at the foot of each page which of how many it is."""
         self.set_y(-FOOT + 6)
         self._ink("", 7.5, SOFT)
-        self.cell(0, 4, f"LendED. {self.title}, page {self.page_no()} of {{nb}}")
+        self.cell(0, 4, f"LendED. {self.title}, page {self.page_no()} of {PAGES_IN_ALL}")
 
     def has_letters_for(self, words: str) -> bool:
         """Tell whether all that can be seen of the words has a shape."""
