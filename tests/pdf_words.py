@@ -12,6 +12,7 @@ FONT = re.compile(rb"/(F\d+) (\d+) 0 R")
 LETTERS = re.compile(rb"/ToUnicode (\d+) 0 R")
 LETTER = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>\n")
 SHOWN = re.compile(rb"/(F\d+) [\d.]+ Tf|\(((?:\\.|[^\\)])*)\) Tj|( Td )", re.DOTALL)
+ESCAPE = re.compile(rb"\\.", re.DOTALL)
 ESCAPED = {rb"\r": b"\r", rb"\n": b"\n", rb"\t": b"\t", rb"\b": b"\b", rb"\f": b"\f"}
 
 Letters = dict[int, str]
@@ -59,8 +60,6 @@ def _words(body: bytes, fonts: dict[bytes, Letters]) -> str:
 
 
 def _glyphs(shown: bytes) -> list[int]:
-    plain = re.sub(
-        rb"\\.", lambda found: ESCAPED.get(found[0], found[0][1:]), shown, flags=re.DOTALL
-    )
+    plain = ESCAPE.sub(lambda found: ESCAPED.get(found[0], found[0][1:]), shown)
     ends = range(0, len(plain) + 1, 2)
     return [int.from_bytes(plain[start:end]) for start, end in pairwise(ends)]

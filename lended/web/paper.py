@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from tempfile import mkdtemp
 from unicodedata import category, name, normalize
@@ -48,6 +49,14 @@ class Section:
 
     heading: str
     points: tuple[tuple[str, str], ...]
+
+    @property
+    def runs(self) -> list[tuple[bool, list[tuple[str, str]]]]:
+        """The points in their order: stretches with labels (True), and stretches without."""
+        return [
+            (labelled, list(points))
+            for labelled, points in groupby(self.points, lambda point: bool(point[0]))
+        ]
 
 
 @dataclass(frozen=True, slots=True)

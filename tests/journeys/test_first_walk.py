@@ -21,6 +21,7 @@ PRODUCT = "SoundSteps Phonics Kit"
 QUESTION = "What is getting in the way in your classroom?"
 NEED = "My Year 2s know every sound but cannot blend three of them into a word"
 WORDS = "Most of them blend now. The four who miss Mondays do not."
+A_PAGE = re.compile(rb"/Type\s*/Page\b")
 
 pytestmark = pytest.mark.journey
 
@@ -173,6 +174,21 @@ def _receive(teacher: Walker) -> None:
     teacher.press("It is here")
     teacher.reads("Thank you. The trial begins.")
     teacher.reads("43 of 44 letterpress sound tiles: missing")
+    _read_the_papers(teacher)
+
+
+def _read_the_papers(teacher: Walker) -> None:
+    teacher.follow("Loan pack")
+    teacher.reads("As new, counted twice. Nothing in it is electrical. Everything was there.")
+    teacher.looks("102-loan-pack")
+    printed = teacher.page.pdf(prefer_css_page_size=True, format="A4")
+    (teacher.shots / "102-loan-pack-printed.pdf").write_bytes(printed)
+    assert len(A_PAGE.findall(printed)) == 1, "the loan pack is printed on more than one page"
+    teacher.follow(PRODUCT)
+    teacher.follow("Receipt of dispatch")
+    teacher.reads("44 of 44, there and in order")
+    teacher.reads("43 of 44, missing")
+    teacher.looks("103-receipt-of-dispatch")
 
 
 def _send_back(teacher: Walker) -> None:

@@ -81,6 +81,13 @@ class DispatchWish:
     unit_ids: Sequence[int] = ()
     safety_words: str = ""
 
+    @property
+    def words(self) -> str:
+        """In what condition it leaves, and what was checked, as both sides read it."""
+        if not self.safety_words.strip():
+            return self.condition
+        return f"{self.condition.rstrip('. ')}. {self.safety_words}"
+
 
 @dataclass(frozen=True, slots=True)
 class DeletionWish:

@@ -83,10 +83,8 @@ def dispatch(work: Work, actor: Actor, loan_id: int, wish: DispatchWish) -> None
     _demand_checked(chosen, wish.safety_words)
     change(work, actor, loan, "dispatch", after={"tracking": wish.tracking}, at_risk_at=None)
     _bind(work, loan, chosen)
-    words, tracking = wish.condition, wish.tracking
-    keep_check(work, actor, loan, "dispatch", wish.items, words=words, tracking=tracking)
-    said = f"{words}. {wish.safety_words}" if wish.safety_words.strip() else words
-    keep_history(work, actor, chosen, "dispatch", words=said, loan_id=loan.id)
+    keep_check(work, actor, loan, "dispatch", wish.items, words=wish.words, tracking=wish.tracking)
+    keep_history(work, actor, chosen, "dispatch", words=wish.words, loan_id=loan.id)
 
 
 def issue(work: Work, actor: Actor, loan_id: int, access_words: str = "") -> None:

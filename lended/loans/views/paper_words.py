@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from lended import clock, vocabularies
 from lended.loans.queries import Papers
 from lended.loans.rules.calendar import in_words
-from lended.loans.rules.papers import DATA_PROTECTION, expected_items, holds_personal_data
-from lended.loans.rules.terms import KIT_BATTERY, Part, digest
+from lended.loans.rules.papers import DATA_PROTECTION, Item, expected_items, holds_personal_data
+from lended.loans.rules.terms import KIT_BATTERY, Part
 from lended.loans.views.next_step import is_physical
 from lended.web.paper import Document, Section
 
@@ -30,6 +30,7 @@ RISK = (
     "The kit stays the supplier’s. LendED does not know whether an insurance or a risk protection "
     "scheme covers borrowed kit: the school is asked to confirm with its own before it arrives."
 )
+TIE = "\N{NO-BREAK SPACE}"
 NOT_STATED = "Not stated by the supplier"
 SENT, CAME_BACK = "Receipt of dispatch", "Receipt of return"
 
@@ -109,13 +110,18 @@ def _in_the_box(loan: Loan, papers: Papers) -> Points:
     for line in loan.lines:
         if line.pool.kind == "physical":
             items = expected_items(line.pool.contents, line.quantity)
-            yield _part(line), ", ".join(f"{item.expected} × {item.name}" for item in items)
+            yield _part(line), ", ".join(map(_counted, items))
             for binding in line.bindings:
                 if binding.unit:
                     yield f"Kit {binding.unit.serial}", _kit(binding.unit)
     sent = papers.check("dispatch")
     if sent:
-        yield "Checked when it left", f"{sent.words}. {_found(sent)}"
+        yield "Checked when it left", f"{sent.words.rstrip('. ')}. {_found(sent)}"
+
+
+def _counted(item: Item) -> str:
+    """Return an item with its number, which stay together on a line."""
+    return f"{item.expected}{TIE}×{TIE}{item.name}"
 
 
 def _kit(unit: Unit) -> str:
@@ -160,7 +166,7 @@ def _terms(loan: Loan, papers: Papers) -> Points:
     if papers.paperwork:
         accepted = papers.paperwork
         yield "Accepted", f"By {accepted.accepted_by.name} on {_at(accepted.accepted_at)}"
-    yield "Digest (SHA-256)", digest(loan.terms)
+        yield "Digest (SHA-256)", f"{accepted.terms_digest}, of the terms as they were accepted"
 
 
 def _receipt(title: str, loan: Loan, papers: Papers, sides: Iterable[tuple[str, str]]) -> Document:

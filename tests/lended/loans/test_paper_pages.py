@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
+
+from sqlalchemy import update
 
 from lended import clock
 from lended.loans import service
-from lended.loans.rules.papers import DeletionWish
+from lended.loans.models import Loan
+from lended.loans.rules.papers import DeletionWish, DispatchWish
 from lended.loans.rules.terms import digest
 from tests.lended.loans.site import Site, shown
+from tests.pdf_words import words_of
+
+FACE = "\N{GRINNING FACE}"
+WHITE = re.compile(r"\s+")
+LINE = re.compile(r"<(?:dt|dd|h1|h2)[^>]*>(.*?)</", re.DOTALL)
 
 
 def kept(site: Site, loan_id: int, kind: str, status: int = 200) -> str:
@@ -22,16 +32,62 @@ def kept(site: Site, loan_id: int, kind: str, status: int = 200) -> str:
         assert answer.headers["Content-Disposition"].startswith("attachment; filename=LN-")
         assert answer.headers["Cache-Control"] == "private, no-store"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    return shown(site.as_lead, path, status)
+    page = shown(site.as_lead, path, status)
+    if status == 200:
+        assert_same_words(page, answer.data)
+    return page
+
+
+def assert_same_words(page: str, pdf: bytes) -> None:
+    """See that a PDF holds every word of its page, in the page's order."""
+    read = WHITE.sub("", "".join(words_of(pdf)))
+    place = 0
+    for words in LINE.findall(page):
+        plain = WHITE.sub("", unescape(words)).replace(FACE, "[grinningface]")
+        place = read.find(plain, place)
+        assert place >= 0, f"{plain} is not in the PDF, or not in its place"
 
 
 def test_the_pack_says_who_what_and_who_bears_the_risk(site: Site) -> None:
     loan_id = site.loan("dispatched")
     page = kept(site, loan_id, "pack")
-    for words in ("Ms Okoro", "24 × Fraction tiles", "Hill Lane 2", "As new", "Who bears the risk"):
+    for words in (
+        "Ms Okoro",
+        "24\xa0×\xa0Fraction tiles",
+        "Hill Lane 2",
+        "As new",
+        "Who bears the risk",
+    ):
         assert words in page
     assert "the school is asked to confirm" in page
     assert digest(site.row(loan_id).terms) in page
+
+
+def test_the_terms_are_frozen_with_the_digest_of_what_was_accepted(site: Site) -> None:
+    loan_id = site.loan("dispatched")
+    accepted = digest(site.row(loan_id).terms)
+    with site.transaction() as work:
+        work.session.execute(update(Loan).where(Loan.id == loan_id).values(terms="Other terms."))
+    page = kept(site, loan_id, "pack")
+    assert accepted in page
+    assert digest("Other terms.") not in page
+
+
+def test_what_was_checked_goes_with_the_condition() -> None:
+    for condition, checked, words in (
+        ("As new", "", "As new"),
+        ("As new", "Cable looked at", "As new. Cable looked at"),
+        ("As new.", "Cable looked at.", "As new. Cable looked at."),
+    ):
+        assert DispatchWish((), condition, safety_words=checked).words == words
+
+
+def test_both_sides_find_the_papers_on_the_loan(site: Site) -> None:
+    loan_id = site.loan("closed")
+    for name, client in site.clients().items():
+        page = shown(client, f"/loans/{loan_id}")
+        for kind in ("pack", "dispatch", "return"):
+            assert f"/loans/{loan_id}/papers/{kind}" in page, f"{name} finds no {kind}"
 
 
 def test_there_is_no_pack_before_the_terms_are_accepted(site: Site) -> None:

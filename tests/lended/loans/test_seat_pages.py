@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
+from lended.web.once import FIELD, fresh_token
 from tests.lended.loans.site import Site
 from tests.lended.loans.test_codes import issued, keep
 
@@ -60,3 +61,14 @@ def test_a_seat_is_taken_from_the_loans_page_and_its_code_shown_once(access: Sit
     assert "Take a seat" not in page
     assert access.as_teacher.post(f"/loans/{loan_id}/seat").status_code == 409
     assert "TILES-0000" not in access.as_supplier.get(f"/loans/{loan_id}").text
+
+
+def test_a_double_click_takes_one_seat_and_leads_to_its_code_twice(access: Site) -> None:
+    keep(access, 2)
+    loan_id = issued(access, 2)
+    form = {FIELD: fresh_token()}
+    first, second = (access.as_teacher.post(f"/loans/{loan_id}/seat", data=form) for _ in range(2))
+    assert first.status_code == second.status_code == 303
+    assert first.location == second.location
+    assert "TILES-0000" in access.as_teacher.get(second.location).text
+    assert "1 of 2 seats are taken" in access.as_teacher.get(f"/loans/{loan_id}").text
