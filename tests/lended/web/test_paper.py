@@ -40,6 +40,7 @@ def test_what_is_typed_here_can_be_read_again(words: str) -> None:
     [
         ("All good 😀", "All good [grinning face]"),
         ("Erdős", "Erdos"),
+        ("n\N{COMBINING MACRON}ame", "name"),
         ("9″ tablets", '9" tablets'),
         ("Kit → office", "Kit -> office"),
         ("All there ✓", "All there [check mark]"),
