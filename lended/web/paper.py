@@ -27,7 +27,14 @@ ROOM_FOR_A_SECTION = 22
 """Millimetres that must be left for a heading, so that none stands alone at the foot of a page."""
 QUIET = {"\t": " ", "\r": "", "\N{NO-BREAK SPACE}": " ", "\N{NON-BREAKING HYPHEN}": "-"}
 STAND_INS = {"\N{RIGHTWARDS ARROW}": "->", "\N{PRIME}": "'", "\N{DOUBLE PRIME}": '"'}
-INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Me", "Sk"})
+INVISIBLE = frozenset({"Cc", "Cf", "Sk"})
+MARKS = frozenset({"Mn", "Me"})
+SELECTORS = range(0xFE00, 0xFE10)
+"""They choose between shapes of the sign before them, and have none of their own."""
+
+PAGES_IN_ALL = "\x00"
+"""Stands for the number of pages until it is known; nobody's words can hold it (`spelled`)."""
+
 STOOD_IN = (
     "Some signs are not in the letters of this paper. They stand here as the nearest letters, or "
     "by their name in brackets; the page on LendED has them as they were written."
@@ -118,14 +125,14 @@ def _spelled(letter: str, known: Container[int]) -> str:
         return letter
     nearest = "".join(part for part in normalize("NFKD", letter) if ord(part) in known)
     quiet = QUIET.get(letter, STAND_INS.get(letter, nearest))
-    if quiet or _is_unseen(letter):
+    if quiet or _is_unseen(letter) or category(letter) in MARKS:
         return quiet
     return f"[{name(letter, 'unknown sign').lower()}]"
 
 
 def _is_unseen(letter: str) -> bool:
-    """Tell whether a sign only joins or marks others, so that nobody misses it."""
-    return letter in QUIET or category(letter) in INVISIBLE
+    """Tell whether a sign only joins or shapes others, so that nobody misses it."""
+    return letter in QUIET or category(letter) in INVISIBLE or ord(letter) in SELECTORS
 
 
 @cache
@@ -154,6 +161,7 @@ class _Sheet(FPDF):
         self.add_font("text", "B", font_file("bricolage-grotesque"))
         self.add_font("more", "B", font_file("bricolage-grotesque-more"))
         self.set_fallback_fonts(["more"])
+        self.alias_nb_pages(PAGES_IN_ALL)
         self.known = {"": self._letters(""), "B": self._letters("B")}
         self.add_page()
 
@@ -161,7 +169,7 @@ class _Sheet(FPDF):
         """Write at the foot of each page which of how many it is."""
         self.set_y(-FOOT + 6)
         self._ink("", 7.5, SOFT)
-        self.cell(0, 4, f"LendED. {self.title}, page {self.page_no()} of {{nb}}")
+        self.cell(0, 4, f"LendED. {self.title}, page {self.page_no()} of {PAGES_IN_ALL}")
 
     def has_letters_for(self, words: str) -> bool:
         """Tell whether all that can be seen of the words has a shape."""

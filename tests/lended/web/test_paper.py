@@ -26,6 +26,7 @@ def written(*points: tuple[str, str], heading: str = "In the box") -> list[str]:
         "8–4, then — perhaps — £5, €6, ½ × 24",
         "Sofía Núñez, Zoë, François, Ağaoğlu",
         r"(brackets) and \ a slash, 100 % ) (",
+        "Rack {nb}, shelf {0}, %s",
     ],
 )
 def test_what_is_typed_here_can_be_read_again(words: str) -> None:
@@ -39,6 +40,7 @@ def test_what_is_typed_here_can_be_read_again(words: str) -> None:
     [
         ("All good 😀", "All good [grinning face]"),
         ("Erdős", "Erdos"),
+        ("n\N{COMBINING MACRON}ame", "name"),
         ("9″ tablets", '9" tablets'),
         ("Kit → office", "Kit -> office"),
         ("All there ✓", "All there [check mark]"),
