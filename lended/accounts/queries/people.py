@@ -19,22 +19,13 @@ WITH_PLACES = (
 )
 """Built once: every page asks it of who is signed in."""
 
-HOLDS = Membership.role.in_(bindparam("roles", expanding=True)) & Membership.ended_at.is_(None)
-HOLDING = (
-    select(Person)
-    .where(Person.memberships.any(HOLDS), Person.disabled_at.is_(None))
-    .order_by(Person.name, Person.id)
+ACTIVE = select(Person).where(Person.disabled_at.is_(None)).order_by(Person.name, Person.id)
+HOLDERS = select(Membership.person_id).where(
+    Membership.role.in_(bindparam("roles", expanding=True)), Membership.ended_at.is_(None)
 )
-HOLDING_HERE = (
-    select(Person)
-    .where(
-        Person.memberships.any(
-            HOLDS & (Membership.organisation_id == bindparam("organisation_id"))
-        ),
-        Person.disabled_at.is_(None),
-    )
-    .order_by(Person.name, Person.id)
-)
+HOLDERS_HERE = HOLDERS.where(Membership.organisation_id == bindparam("organisation_id"))
+HOLDING = ACTIVE.where(Person.id.in_(HOLDERS))
+HOLDING_HERE = ACTIVE.where(Person.id.in_(HOLDERS_HERE))
 WRITTEN_TO = HOLDING_HERE.with_only_columns(Person.id, Person.email)
 ONE_WRITTEN_TO = WRITTEN_TO.where(Person.id == bindparam("person_id"))
 """Built once: every notice asks them, and building one costs as much as running it."""
