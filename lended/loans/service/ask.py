@@ -16,7 +16,7 @@ from lended.catalogue.models import Product
 from lended.errors import Conflict, Invalid, NotFound
 from lended.loans import policy, queries
 from lended.loans.models import Loan, LoanLine, Plan, Pool
-from lended.loans.rules import State
+from lended.loans.rules import HOLDING, State
 from lended.loans.rules.plans import MOST_OPEN_LOANS, TrialWish, demand_complete, demand_dates
 from lended.loans.rules.queue import Flexible
 from lended.loans.service.change import change, loan_to_move
@@ -26,6 +26,7 @@ from lended.loans.service.guard import (
     demand_enough,
     demand_free,
     demand_stock_of,
+    held_by_the_database,
     lock_person,
     windows_of,
 )
@@ -148,7 +149,6 @@ def _send(
     **values: Any,
 ) -> None:
     """Move a draft on with its lines and its plan; need and facts stay as they are now."""
-    work.write(LoanLine, *_lines(loan, pools, wish, held))
     change(
         work,
         actor,
@@ -159,6 +159,8 @@ def _send(
         origin=wish.origin,
         **values,
     )
+    with held_by_the_database():
+        work.write(LoanLine, *_lines(loan, pools, wish, held))
     work.write(Plan, _plan(loan, wish))
     accounts.drop_unfinished(work, actor, UNFINISHED, str(loan.id))
 
@@ -221,7 +223,8 @@ def _lines(loan: Loan, pools: Sequence[Pool], wish: TrialWish, held: Held) -> li
             "loan_id": loan.id,
             "pool_id": pool.id,
             "quantity": wish.quantity * pool.in_a_set,
-            "state": State.DRAFT,
+            "state": loan.state,
+            "holds": loan.state in HOLDING,
             "starts_on": wish.dates.starts_on,
             "due_on": wish.dates.due_on,
             "blocked_from": held.windows[pool.id].start,

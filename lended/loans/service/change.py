@@ -136,7 +136,7 @@ def _write(
     if work.run(MOVE, asked | changed).rowcount != 1:
         raise Conflict(MOVED_ON)
     _remember(loan, changed)
-    if held is not None or moved.to_state != moved.from_state:
+    if loan.lines and (held is not None or moved.to_state != moved.from_state):
         with held_by_the_database():
             _write_lines(work, loan, moved, held)
 

@@ -13,12 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from lended import clock
 from lended.accounts.models import Organisation, Person
 from lended.catalogue.models import Supplier
+from lended.db import rows
 from lended.errors import Conflict, Invalid
 from lended.loans import queries
 from lended.loans.models import Loan, Pool
@@ -52,7 +53,14 @@ STOCK = (
     .order_by(Pool.id)
     .execution_options(populate_existing=True)
 )
-"""Built once: building one costs as much as running it."""
+LOCKING = select(Pool.id).order_by(Pool.id).with_for_update(key_share=True)
+OF_LOANS = select(Loan.product_id).where(Loan.id.in_(bindparam("loan_ids", expanding=True)))
+LOCKING_THOSE_OF_LOANS = LOCKING.where(Pool.product_id.in_(OF_LOANS))
+LOCKING_THOSE_OF_A_PRODUCT = LOCKING.where(Pool.product_id == bindparam("product_id"))
+LOCKING_A_PERSON = (
+    select(Person.id).where(Person.id == bindparam("person_id")).with_for_update(key_share=True)
+)
+"""Built once, for building costs as much as running. What is locked is read only afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,27 +100,20 @@ def held_by_the_database() -> Iterator[None]:
 def lock_stock_of_loans(work: Work, loan_ids: Sequence[int]) -> None:
     """Keep everybody else waiting for the stock of loans, as far as there are such loans."""
     if not _is_alone(work):
-        of_loans = select(Loan.product_id).where(Loan.id.in_(loan_ids))
-        work.session.execute(_locking().where(Pool.product_id.in_(of_loans)))
+        rows(work.session, LOCKING_THOSE_OF_LOANS, {"loan_ids": list(loan_ids)})
 
 
 def lock_stock(work: Work, product_id: int) -> list[Pool]:
     """Return a product's pools as they are now, and keep everybody else waiting for them."""
     if not _is_alone(work):
-        work.session.execute(_locking().where(Pool.product_id == product_id))
+        rows(work.session, LOCKING_THOSE_OF_A_PRODUCT, {"product_id": product_id})
     return _stock_as_it_is(work, product_id)
 
 
 def lock_person(work: Work, person_id: int) -> None:
     """Keep a person's other changes waiting, so that what is counted of theirs stays true."""
     if not _is_alone(work):
-        person = select(Person.id).where(Person.id == person_id)
-        work.session.execute(person.with_for_update(key_share=True))
-
-
-def _locking() -> Select[int]:
-    """Lock first and read afterwards: what was counted while waiting would be out of date."""
-    return select(Pool.id).order_by(Pool.id).with_for_update(key_share=True)
+        rows(work.session, LOCKING_A_PERSON, {"person_id": person_id})
 
 
 def _is_alone(work: Work) -> bool:

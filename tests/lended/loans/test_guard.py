@@ -153,7 +153,7 @@ def test_the_service_alone_lends_it_once(scene: Scene, engine: Engine) -> None:
 @pytest.fixture
 def no_lock(monkeypatch: pytest.MonkeyPatch, scene: Scene, naive: Engine) -> Scene:
     """Return a scene whose service locks nothing and whose transactions begin when they like."""
-    monkeypatch.setattr(guard, "_locking", lambda: select(Pool.id))
+    monkeypatch.setattr(guard, "_is_alone", lambda _work: True)
     looked = Barrier(SCHOOLS)
     real = availability.fits
 
