@@ -6,9 +6,11 @@ Only SQLAlchemy lives here; Flask joins in ``lended.web.database``.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+import threading
+from collections.abc import Mapping, MutableMapping
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     JSON,
@@ -37,6 +39,8 @@ NAMING = {
 Rows = CursorResult[*tuple[Any, ...]]
 WRITES = "lended_writes"
 BUSY_SECONDS = 10
+TURNS: MutableMapping[Engine, threading.Lock] = WeakKeyDictionary()
+"""Held by whoever in this process writes to a database in SQLite."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -113,6 +117,7 @@ def prepare_engine(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        TURNS[engine] = threading.Lock()
     return engine
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import CursorResult, Engine, Executable, Insert, insert
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from lended.db import WRITES, Base
+from lended.db import BUSY_SECONDS, TURNS, WRITES, Base
 from lended.errors import Busy
 
 Listener = Callable[["Work", Any], None]
@@ -79,7 +79,7 @@ def open_work(engine: Engine, listeners: Listeners | None = None) -> Iterator[Wo
         When the database is locked or away: nothing was changed.
     """
     try:
-        with Session(engine, expire_on_commit=False) as session:
+        with _turn(engine), Session(engine, expire_on_commit=False) as session:
             session.connection(execution_options={WRITES: True})
             work = Work(session, listeners)
             yield work
@@ -89,6 +89,24 @@ def open_work(engine: Engine, listeners: Listeners | None = None) -> Iterator[Wo
         if is_busy(error):
             raise Busy(BUSY_WORDS) from error
         raise
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    """Let this process's writers to SQLite in one after the other; PostgreSQL needs no turns.
+
+    Left to SQLite, each looks in again after a pause of its own, and of many some are never lucky.
+    """
+    turn = TURNS.get(engine)
+    if turn is None:
+        yield
+        return
+    if not turn.acquire(timeout=BUSY_SECONDS):
+        raise Busy(BUSY_WORDS)
+    try:
+        yield
+    finally:
+        turn.release()
 
 
 def is_busy(error: DBAPIError) -> bool:
