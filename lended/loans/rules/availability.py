@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
+from typing import NamedTuple
 
 from lended.loans.rules.calendar import (
     DAY,
@@ -26,9 +27,8 @@ NEVER = date(9999, 12, 31)
 """Until when something that has not come back is taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """So many taken over the dates ``[start, end)``."""
+class Hold(NamedTuple):
+    """So many taken over the dates ``[start, end)``; thousands are read at once."""
 
     quantity: int
     start: date

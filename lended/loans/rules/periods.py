@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from operator import floordiv
+from itertools import groupby
+from operator import floordiv, itemgetter
+from typing import NamedTuple
 
 from lended.errors import Invalid
 from lended.loans.rules.availability import Stock, earliest_start, sets_free
@@ -17,8 +19,7 @@ LONGEST = timedelta(days=366)
 FAR_AHEAD = "Choose a day within the next two years."
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """Days on end, both inclusive, on each of which so many sets are free; None for no limit."""
 
     starts_on: date
@@ -87,32 +88,39 @@ def availability(
 
 def periods(stocks: Sequence[Stock], dates: Dates) -> tuple[Period, ...]:
     """Return a stretch of days cut where the number of sets that are free changes."""
+    start, end = dates.starts_on, dates.due_on + DAY
+    free_from = _free_from(stocks, Window(start, end)).items()
+    cuts = [(next(days)[0], free) for free, days in groupby(free_from, itemgetter(1))]
+    ends = [*(day for day, _ in cuts[1:]), end]
+    return tuple(
+        Period(first, after - DAY, free) for (first, free), after in zip(cuts, ends, strict=True)
+    )
+
+
+def _free_from(stocks: Sequence[Stock], window: Window) -> dict[date, int | None]:
+    """Return how many sets are free from each day on that could change it, in order."""
     limited = [stock for stock in stocks if stock.capacity is not None]
     left = [stock.capacity or 0 for stock in limited]
     in_a_set = [stock.in_a_set for stock in limited]
-    start, end = dates.starts_on, dates.due_on + DAY
-    found: list[Period] = []
-    for day, changes in [*_edges(limited, Window(start, end)), (end, ())]:
-        if day > start:
-            free = _told(min(map(floordiv, left, in_a_set), default=None))
-            if found and found[-1].free == free:
-                start = found.pop().starts_on
-            found.append(Period(start, day - DAY, free))
-            start = day
-        for place, change in changes:
+    changes = _changes(limited, window)
+    found = {}
+    for day in sorted(changes):
+        for place, change in changes[day]:
             left[place] += change
-    return tuple(found)
+        found[day] = _told(min(map(floordiv, left, in_a_set), default=None))
+    return found
 
 
-def _edges(stocks: Sequence[Stock], window: Window) -> list[tuple[date, Sequence[tuple[int, int]]]]:
-    """Return the days on which what is left of some stock changes, in order, and by how much."""
-    changes: dict[date, list[tuple[int, int]]] = defaultdict(list)
+def _changes(stocks: Sequence[Stock], window: Window) -> dict[date, list[tuple[int, int]]]:
+    """Return by how much what is left of each stock changes on days of a window, and its first."""
+    changes: dict[date, list[tuple[int, int]]] = defaultdict(list, {window.start: []})
     for place, stock in enumerate(stocks):
-        for hold in stock.holds:
-            if hold.start < window.end and hold.end > window.start:
-                changes[max(hold.start, window.start)].append((place, -hold.quantity))
-                changes[hold.end].append((place, hold.quantity))
-    return [(day, changes[day]) for day in sorted(changes) if day < window.end]
+        for quantity, start, end in stock.holds:
+            if start < window.end and end > window.start:
+                changes[max(start, window.start)].append((place, -quantity))
+                if end < window.end:
+                    changes[end].append((place, quantity))
+    return changes
 
 
 def _told(free: int | None) -> int | None:
