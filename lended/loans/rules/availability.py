@@ -6,6 +6,7 @@ starts inside it, because the sum only falls everywhere else.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -64,19 +65,22 @@ class Stock:
         return self.free_in(blocked_window(dates, self.pauses))
 
 
+def changes_in(holds: Iterable[Hold], window: Window) -> dict[date, int]:
+    """Return by how much the number held changes on days of a window; by all of it on its first."""
+    first, after = window.start, window.end
+    changes = defaultdict(int, {first: 0})
+    for quantity, start, end in holds:
+        if start < after and end > first:
+            changes[max(start, first)] += quantity
+            if end < after:
+                changes[end] -= quantity
+    return changes
+
+
 def most_held(holds: Iterable[Hold], window: Window) -> int:
     """Return the greatest number held at any moment of a window."""
-    edges = [
-        edge
-        for hold in holds
-        if hold.start < window.end and hold.end > window.start
-        for edge in (
-            (max(hold.start, window.start), hold.quantity),
-            (hold.end, -hold.quantity),
-        )
-    ]
-    # On one day what ends sorts before what begins: the intervals are half-open.
-    return max(accumulate(change for _, change in sorted(edges)), default=0)
+    changes = changes_in(holds, window)
+    return max(accumulate(changes[day] for day in sorted(changes)))
 
 
 def free_in(capacity: int | None, holds: Iterable[Hold], window: Window) -> int | None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
-from operator import floordiv, itemgetter
+from itertools import accumulate, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from lended.errors import Invalid
-from lended.loans.rules.availability import Stock, earliest_start, sets_free
+from lended.loans.rules.availability import Stock, changes_in, earliest_start, sets_free
 from lended.loans.rules.calendar import DAY, Dates, Window
 
 FARTHEST = timedelta(days=730)
@@ -99,28 +98,27 @@ def periods(stocks: Sequence[Stock], dates: Dates) -> tuple[Period, ...]:
 
 def _free_from(stocks: Sequence[Stock], window: Window) -> dict[date, int | None]:
     """Return how many sets are free from each day on that could change it, in order."""
-    limited = [stock for stock in stocks if stock.capacity is not None]
-    left = [stock.capacity or 0 for stock in limited]
-    in_a_set = [stock.in_a_set for stock in limited]
-    changes = _changes(limited, window)
-    found = {}
-    for day in sorted(changes):
-        for place, change in changes[day]:
-            left[place] += change
-        found[day] = _told(min(map(floordiv, left, in_a_set), default=None))
+    steps = [
+        (day, place, free)
+        for place, stock in enumerate(stocks)
+        for day, free in _steps(stock, window)
+    ]
+    found: dict[date, int | None] = {window.start: None}
+    left: dict[int, int] = {}
+    for day, place, free in sorted(steps):
+        left[place] = free
+        found[day] = min(left.values())
     return found
 
 
-def _changes(stocks: Sequence[Stock], window: Window) -> dict[date, list[tuple[int, int]]]:
-    """Return by how much what is left of each stock changes on days of a window, and its first."""
-    changes: dict[date, list[tuple[int, int]]] = defaultdict(list, {window.start: []})
-    for place, stock in enumerate(stocks):
-        for quantity, start, end in stock.holds:
-            if start < window.end and end > window.start:
-                changes[max(start, window.start)].append((place, -quantity))
-                if end < window.end:
-                    changes[end].append((place, quantity))
-    return changes
+def _steps(stock: Stock, window: Window) -> Iterator[tuple[date, int]]:
+    """Yield each day on which the number held changes, with how many sets are left; in order."""
+    if stock.capacity is None:
+        return
+    changes = changes_in(stock.holds, window)
+    days = sorted(changes)
+    for day, held in zip(days, accumulate(map(changes.__getitem__, days)), strict=True):
+        yield day, max(stock.capacity - held, 0) // stock.in_a_set
 
 
 def _told(free: int | None) -> int | None:

@@ -116,8 +116,9 @@ def _entry(work: Work, loan: LoanSides, telling: Telling, event: LoanMoved) -> E
 
 
 def let_reminders_fade(work: Work, event: LoanMoved) -> None:
-    """Ask nobody for what is done."""
-    service.let_fade(work, event.loan_id)
+    """Ask nobody for what is done; for a draft nobody has been asked for anything yet."""
+    if event.from_state != State.DRAFT:
+        service.let_fade(work, event.loan_id)
 
 
 LISTENERS: dict[type, list[Listener]] = {LoanMoved: [let_reminders_fade, tell_of_move]}
