@@ -39,6 +39,9 @@ NAMING = {
 Rows = CursorResult[*tuple[Any, ...]]
 WRITES = "lended_writes"
 BUSY_SECONDS = 10
+MOST_CONNECTIONS = 30
+"""Of one process."""
+
 TURNS: MutableMapping[Engine, threading.Lock] = WeakKeyDictionary()
 """Held by whoever in this process writes to a database in SQLite."""
 
@@ -122,10 +125,14 @@ def prepare_engine(engine: Engine) -> Engine:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Return what ``create_engine`` needs beside the address."""
+    """Return what ``create_engine`` needs beside the address.
+
+    What was opened stays open: opening a connection costs more than most requests.
+    """
+    pool = {"pool_size": MOST_CONNECTIONS, "max_overflow": 0, "pool_timeout": BUSY_SECONDS}
     if make_url(url).get_backend_name() == "sqlite":
-        return {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20, "pool_timeout": 10}
+        return pool | {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
+    return pool | {"pool_pre_ping": True}
 
 
 def open_sqlite(connection: sqlite3.Connection, _record: object = None) -> None:
