@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from sqlalchemy import bindparam, func, select
+
 from lended import clock
 from lended.access import Actor
+from lended.db import rows
 from lended.errors import Conflict, Invalid
 from lended.loans import queries
 from lended.loans.models import Binding, Loan, LoanLine, Paperwork, Unit
+from lended.loans.rules import HOLDING, NOT_SENT_YET
 from lended.loans.rules.papers import (
     DispatchWish,
     PaperworkWish,
@@ -25,7 +29,19 @@ from lended.loans.service.holding import kit_lines
 from lended.loans.service.kits import keep_history
 from lended.work import Work
 
+AWAY_NOW = (
+    select(LoanLine.pool_id, func.sum(LoanLine.quantity - LoanLine.back))
+    .where(
+        LoanLine.pool_id.in_(bindparam("pool_ids", expanding=True)),
+        LoanLine.state.in_(HOLDING - NOT_SENT_YET),
+    )
+    .group_by(LoanLine.pool_id)
+)
 AWAY = "This kit is with another school or out of service. Choose another one."
+NOT_THERE = (
+    "Nothing is there to be sent: what there is of it is with schools or set aside. Say first that "
+    "something has come back, or that you lend more of it than before."
+)
 UNSAFE = "A kit with a swollen battery is never sent. Set it aside and choose another one."
 
 
@@ -66,8 +82,8 @@ def dispatch(work: Work, actor: Actor, loan_id: int, wish: DispatchWish) -> None
     NotFound, NotAllowed
         When it is not the actor's to send.
     Conflict
-        When the loan is digital, not ready to be sent, the kit is with another school, or others
-        were promised it first.
+        When the loan is digital, not ready to be sent, the kit is with another school, others were
+        promised it first, or all that there is has been sent already.
     Invalid
         When no kit is chosen though kits have serials, one has a swollen battery, no condition is
         given, or nobody says what was checked where the last electrical check is long ago.
@@ -78,6 +94,7 @@ def dispatch(work: Work, actor: Actor, loan_id: int, wish: DispatchWish) -> None
     if not wish.condition.strip():
         raise Invalid(problems={"condition": "Say in what condition it leaves."})
     demand_items(wish.items)
+    _demand_there(work, loan)
     hold_from_today(work, loan)
     chosen = _demand_units(work, loan, wish.unit_ids)
     _demand_checked(chosen, wish.safety_words)
@@ -113,6 +130,16 @@ def issue(work: Work, actor: Actor, loan_id: int, access_words: str = "") -> Non
     work.session.add_all(codes)
     with held_by_the_database():
         work.session.flush()
+
+
+def _demand_there(work: Work, loan: Loan) -> None:
+    """Go on only while as many as go can still be at the supplier's, whatever was promised."""
+    away = rows(work.session, AWAY_NOW, {"pool_ids": [line.pool_id for line in kit_lines(loan)]})
+    of_pool = {pool_id: int(many) for pool_id, many in away}
+    for line in kit_lines(loan):
+        there = line.pool.in_service
+        if there is not None and there - of_pool.get(line.pool_id, 0) < line.quantity:
+            raise Conflict(NOT_THERE)
 
 
 def _demand_units(work: Work, loan: Loan, unit_ids: Sequence[int]) -> list[Unit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -15,10 +15,11 @@ from lended.errors import Conflict, Invalid, NotAllowed
 from lended.loans import queries, service
 from lended.loans.models import DeletionDuty, Loan, LoanEvent, LoanLine, Paperwork
 from lended.loans.rules import MOVES, State
+from lended.loans.rules.calendar import next_working_day, whole_weeks
 from lended.loans.rules.papers import DeletionWish, DispatchWish, Item
 from lended.loans.rules.stock import UnitWish
 from lended.loans.rules.terms import digest
-from tests.lended.loans.scene import ITEMS, PAPERS, Scene
+from tests.lended.loans.scene import ITEMS, PAPERS, Scene, a_wish
 
 
 def test_a_kit_goes_out_and_comes_back_and_every_change_is_kept(
@@ -95,6 +96,40 @@ def test_what_may_hold_personal_data_needs_a_data_protection_check(
             service.complete_paperwork, scene.lead, loan_id, replace(PAPERS, data_protection="")
         )
     assert set(refused.value.problems) == {"data_protection"}
+
+
+def test_what_is_not_there_cannot_be_sent(scene: Scene) -> None:
+    """Kits are promised while some are late or broken; sending one more would be a slip."""
+    slug, wish = scene.product.slug, UnitWish("KIT-1", "New", electrical_check_on=clock.today())
+    unit_id = scene.do(service.add_unit, scene.supplier, slug, wish)
+    loan_id = scene.loan("preparing")
+    broken = replace(wish, state="quarantined")
+    scene.do(service.change_unit, scene.supplier, slug, unit_id, broken)
+    with pytest.raises(Conflict, match="Nothing is there to be sent"):
+        scene.do(service.dispatch, scene.supplier, loan_id, DispatchWish(ITEMS, "New"))
+    assert scene.state(loan_id) == "preparing"
+    scene.do(service.change_unit, scene.supplier, slug, unit_id, wish)
+    sent = DispatchWish(ITEMS, "New", unit_ids=[unit_id])
+    scene.do(service.dispatch, scene.supplier, loan_id, sent)
+
+
+def test_a_kit_without_a_serial_is_not_sent_while_another_school_has_it(scene: Scene) -> None:
+    late = scene.loan("active")
+    teacher, lead = scene.another_school()
+    next_on = scene.row(late).lines[0].blocked_until + timedelta(days=7)
+    wish = a_wish(dates=whole_weeks(next_working_day(next_on), 2))
+    loan_id = scene.draft(teacher)
+    scene.do(service.submit, teacher, loan_id, wish)
+    scene.do(service.sign_off, lead, loan_id, lead.person_id)
+    scene.do(service.approve, scene.supplier, loan_id)
+    scene.do(service.complete_paperwork, lead, loan_id, PAPERS)
+    with clock.at(datetime.combine(wish.dates.starts_on, time(12), tzinfo=clock.LONDON)):
+        with pytest.raises(Conflict, match="Nothing is there to be sent"):
+            scene.do(service.dispatch, scene.supplier, loan_id, DispatchWish(ITEMS, "New"))
+        scene.do(service.book_return, scene.teacher, late, "Friday")
+        scene.do(service.take_back, scene.supplier, late)
+        scene.do(service.pass_inspection, scene.supplier, late, ITEMS)
+        scene.do(service.dispatch, scene.supplier, loan_id, DispatchWish(ITEMS, "New"))
 
 
 def test_a_kit_with_a_serial_is_chosen_when_it_leaves_and_lent_once(scene: Scene) -> None:
