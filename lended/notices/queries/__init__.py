@@ -1,6 +1,6 @@
 """Reading notices, and what they need to know of loans and of their readers."""
 
-from lended.notices.queries.choices import feed, may_be_mailed, owner_of_feed, way, ways
+from lended.notices.queries.choices import feed, may_be_mailed, owner_of_feed, ways, ways_of
 from lended.notices.queries.entries import entries, entry_of
 from lended.notices.queries.inbox import (
     PAGE,
@@ -45,6 +45,6 @@ __all__ = [
     "standings",
     "to_be_reminded",
     "unread",
-    "way",
     "ways",
+    "ways_of",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, selectinload
 
@@ -11,8 +13,9 @@ from lended.db import rows
 from lended.notices.models import CalendarFeed, NoticeChoice
 from lended.notices.rules import Topic, Way
 
-CHOSEN = select(NoticeChoice.way).where(
-    NoticeChoice.person_id == bindparam("person_id"), NoticeChoice.topic == bindparam("topic")
+CHOSEN = select(NoticeChoice.person_id, NoticeChoice.topic, NoticeChoice.way).where(
+    NoticeChoice.person_id.in_(bindparam("person_ids", expanding=True)),
+    NoticeChoice.topic != Topic.ESSENTIAL,
 )
 """Built once: most notices ask it, and building one costs as much as running it."""
 
@@ -23,12 +26,12 @@ def ways(session: Session, person_id: int | None) -> dict[Topic, Way]:
     return {Topic(row.topic): Way(row.way) for row in chosen}
 
 
-def way(session: Session, person_id: int | None, topic: Topic) -> Way:
-    """Return how somebody hears of a topic: at once, unless a person chose otherwise."""
-    if person_id is None or topic is Topic.ESSENTIAL:
-        return Way.AT_ONCE
-    chosen = rows(session, CHOSEN, {"person_id": person_id, "topic": topic}).scalar()
-    return Way(chosen or Way.AT_ONCE)
+def ways_of(session: Session, person_ids: Collection[int]) -> dict[tuple[int, Topic], Way]:
+    """Return how people chose to hear of topics, as far as they did and it is theirs to choose."""
+    if not person_ids:
+        return {}
+    chosen = rows(session, CHOSEN, {"person_ids": list(person_ids)})
+    return {(person_id, Topic(topic)): Way(way) for person_id, topic, way in chosen}
 
 
 def feed(session: Session, actor: Actor) -> CalendarFeed | None:

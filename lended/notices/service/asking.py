@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from babel.dates import format_date
 
+from lended.accounts.queries import Recipient
 from lended.loans.models import Loan
 from lended.notices import queries
 from lended.notices.rules import TEACHER, Condition, CountsFrom, Reminder
 from lended.notices.rules.reminders import TRIED
 from lended.notices.service.reminding import OpenWork
-from lended.notices.service.telling import remind
+from lended.notices.service.telling import remind_each
 from lended.outcomes import queries as outcomes
 from lended.outcomes.queries import DueTrial
 from lended.outcomes.rules.windows import Trial, occasion
@@ -41,8 +43,7 @@ def ask_for_outcomes(open_work: OpenWork, today: date) -> int:
         with open_work() as work:
             portion = outcomes.due_trials(work.session, today, last_id)
             due = _not_asked_for(work, portion, today)
-            for trial, kind in due:
-                _ask(work, trial, kind)
+            remind_each(work, _questions(work, due))
         asked += len(due)
         if not portion:
             return asked
@@ -59,11 +60,15 @@ def _not_asked_for(work: Work, portion: list[DueTrial], today: date) -> list[tup
     ]
 
 
-def _ask(work: Work, due: DueTrial, kind: str) -> None:
-    loan = queries.loan_with_sides(work.session, due.loan_id)
-    condition = Condition(loan.id, TRIED, ASKED.cycle(due.due_on), fades=True)
-    for person in queries.side(work.session, loan, TEACHER):
-        remind(work, person, _question(kind, condition, loan, due.trial))
+def _questions(work: Work, due: list[tuple[DueTrial, str]]) -> Iterator[tuple[Recipient, Reminder]]:
+    """Yield whom to ask, and what."""
+    loans = queries.loans_with_sides(work.session, [trial.loan_id for trial, _ in due])
+    for trial, kind in due:
+        loan = loans[trial.loan_id]
+        condition = Condition(loan.id, TRIED, ASKED.cycle(trial.due_on), fades=True)
+        question = _question(kind, condition, loan, trial.trial)
+        for person in queries.side(work.session, loan, TEACHER):
+            yield person, question
 
 
 def _question(kind: str, condition: Condition, loan: Loan, trial: Trial) -> Reminder:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
+from itertools import chain
 
 from babel.dates import format_date
 
+from lended.accounts.queries import Recipient
 from lended.loans.models import Loan
 from lended.notices import post, queries
 from lended.notices.queries import Sides
-from lended.notices.rules import Occasion, Standing, due_occasions
-from lended.notices.service.telling import remind
+from lended.notices.rules import Occasion, Reminder, Standing, due_occasions
+from lended.notices.service.telling import remind_each
 from lended.work import Work
 
 OpenWork = Callable[[], AbstractContextManager[Work]]
@@ -61,24 +63,25 @@ def _due(work: Work, portion: list[Standing], today: date) -> list[tuple[Standin
 
 
 def _remind_all(work: Work, due: list[tuple[Standing, Occasion]]) -> int:
+    """Give reminders; return of how many occasions somebody is there to hear."""
     loans = queries.loans_with_sides(work.session, {standing.loan_id for standing, _ in due})
     sides = Sides(work.session)
-    return sum(
-        _remind(work, sides, loans[standing.loan_id], (standing, occasion))
-        for standing, occasion in due
-    )
+    given = [
+        _reminders(sides, loans[standing.loan_id], standing, occasion) for standing, occasion in due
+    ]
+    remind_each(work, chain.from_iterable(given))
+    return sum(map(bool, given))
 
 
-def _remind(work: Work, sides: Sides, loan: Loan, due: tuple[Standing, Occasion]) -> bool:
-    standing, occasion = due
-    day = standing.day(occasion.counts_from)
+def _reminders(
+    sides: Sides, loan: Loan, standing: Standing, occasion: Occasion
+) -> list[tuple[Recipient, Reminder]]:
+    """Return who is reminded of a loan, and how; each person once."""
     facts = {
         "product": loan.product.name,
         "school": loan.school.name,
         "supplier": loan.supplier.name,
-        "day": format_date(day, "EEEE d MMMM", locale="en_GB"),
+        "day": format_date(standing.day(occasion.counts_from), "EEEE d MMMM", locale="en_GB"),
     }
     people = {person.id: person for to in occasion.to for person in sides.of(loan, to)}
-    for person in people.values():
-        remind(work, person, occasion.reminder(standing, facts))
-    return bool(people)
+    return [(person, occasion.reminder(standing, facts)) for person in people.values()]

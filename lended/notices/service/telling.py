@@ -12,8 +12,11 @@ from lended.accounts.models import Person
 from lended.accounts.queries import Recipient
 from lended.notices import queries, rules
 from lended.notices.models import Notice
-from lended.notices.rules import Condition, Message, Reminder
+from lended.notices.rules import Condition, Message, Reminder, Topic, Way
 from lended.work import Work
+
+Told = tuple[str, int | None, Message]
+"""To which address, whose it is, and what."""
 
 ONCE = ["email", "key"]
 INSERT = {
@@ -30,23 +33,27 @@ def tell(work: Work, person: Person | Recipient, message: Message) -> None:
 
 def tell_each(work: Work, messages: Iterable[tuple[Person | Recipient, Message]]) -> None:
     """Tell each person something, as `tell` does."""
-    rows = [
-        _row(work, person.email, message, person_id=person.id, in_inbox=True)
+    told = [
+        (person.email, person.id, message)
         for person, message in messages
         if person.disabled_at is None
     ]
-    _write(work, rows)
+    _write(work, told, in_inbox=True)
 
 
 def mail(work: Work, email: str, message: Message, person_id: int | None = None) -> None:
     """Write to an address and leave nothing on the site: what only the mail's reader may see."""
-    _write(work, [_row(work, email, message, person_id=person_id, in_inbox=False)])
+    _write(work, [(email, person_id, message)], in_inbox=False)
 
 
-def remind(work: Work, person: Person | Recipient, reminder: Reminder) -> None:
-    """Remind a person of something about a loan: once for each kind, in each of its cycles."""
+def remind_each(work: Work, reminders: Iterable[tuple[Person | Recipient, Reminder]]) -> None:
+    """Remind people of something about loans: once for each kind, in each of its cycles."""
+    tell_each(work, [(person, _message(reminder)) for person, reminder in reminders])
+
+
+def _message(reminder: Reminder) -> Message:
     condition = reminder.condition
-    message = Message(
+    return Message(
         reminder.kind,
         rules.loan_key(condition.loan_id, reminder.kind, condition.cycle),
         reminder.title,
@@ -57,20 +64,28 @@ def remind(work: Work, person: Person | Recipient, reminder: Reminder) -> None:
         topic=reminder.topic,
         condition=condition,
     )
-    tell(work, person, message)
 
 
-def _write(work: Work, rows: Sequence[dict[str, Any]]) -> None:
+def _write(work: Work, told: Sequence[Told], *, in_inbox: bool) -> None:
     """Insert notices, but for those of which the same was told to the same address before."""
-    if rows:
-        work.run(INSERT[work.session.get_bind().dialect.name], rows)
+    if not told:
+        return
+    may_choose = {
+        person_id
+        for _, person_id, message in told
+        if person_id is not None and message.topic is not Topic.ESSENTIAL
+    }
+    ways = queries.ways_of(work.session, may_choose)
+    rows = [
+        _row(email, person_id, message, ways.get((person_id or 0, message.topic), Way.AT_ONCE))
+        | {"in_inbox": in_inbox}
+        for email, person_id, message in told
+    ]
+    work.run(INSERT[work.session.get_bind().dialect.name], rows)
 
 
-def _row(
-    work: Work, email: str, message: Message, *, person_id: int | None, in_inbox: bool
-) -> dict[str, Any]:
+def _row(email: str, person_id: int | None, message: Message, way: Way) -> dict[str, Any]:
     moment = clock.now()
-    way = queries.way(work.session, person_id, message.topic)
     next_try_at = rules.mailed_at(moment, way, clock.LONDON, urgent=message.urgent)
     return {
         "person_id": person_id,
@@ -83,7 +98,6 @@ def _row(
         "link": message.link,
         "action": rules.shortened(message.action, rules.ACTION_MOST),
         "entry": message.entry.stored() if message.entry else {},
-        "in_inbox": in_inbox,
         "urgent": next_try_at == moment,
         "made_at": moment,
         "mail_state": "waiting" if next_try_at else "not_wanted",

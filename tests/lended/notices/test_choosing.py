@@ -131,7 +131,8 @@ def test_one_person_s_choice_is_nobody_else_s(
     with Session(engine) as session:
         assert queries.ways(session, person.id) == {Topic.LOANS: Way.DAILY}
         assert queries.ways(session, other.id) == {}
-        assert queries.way(session, other.id, Topic.LOANS) is Way.AT_ONCE
+        chosen = queries.ways_of(session, {person.id, other.id})
+        assert chosen == {(person.id, Topic.LOANS): Way.DAILY}
 
 
 def test_mail_is_stopped_for_who_is_there_only(

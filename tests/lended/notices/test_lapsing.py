@@ -16,6 +16,7 @@ from lended.loans.rules import State
 from lended.notices import rules, service
 from lended.notices.post import Sent, send_due
 from lended.notices.rules import Condition, CountsFrom, Reminder
+from lended.notices.service.telling import remind_each
 from lended.outcomes.models import Outcome
 from tests.conftest import Transaction
 from tests.lended.notices.conftest import Office
@@ -114,5 +115,5 @@ def test_anybody_may_be_reminded_of_anything_once(lent: Lent, transaction: Trans
     reminder = Reminder("visit", Condition(loan.id, cycle=cycle), "Visit", "Come.", "/", "See")
     for _run in range(3):
         with transaction() as work:
-            service.remind(work, lent.lead, reminder)
+            remind_each(work, [(lent.lead, reminder)])
     assert lent.told() == [("Ruth Ackroyd", "visit")]
