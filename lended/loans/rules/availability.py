@@ -26,6 +26,7 @@ from lended.loans.rules.calendar import (
 
 NEVER = date(9999, 12, 31)
 """Until when something that has not come back is taken."""
+ALWAYS = Window(date.min, date.max)
 
 
 class Hold(NamedTuple):
@@ -104,7 +105,10 @@ def out_of_reach(
         Not sent yet, each with a number to call it by.
     """
     kept, lost = list(taken), set()
-    for number, hold in sorted(promised, key=lambda one: (one[1].start, one[0])):
+    in_turn = sorted(promised, key=lambda one: (one[1].start, one[0]))
+    if most_held([*kept, *(hold for _, hold in in_turn)], ALWAYS) <= capacity:
+        return frozenset()
+    for number, hold in in_turn:
         if most_held(kept, Window(hold.start, hold.end)) + hold.quantity > capacity:
             lost.add(number)
         else:

@@ -14,6 +14,7 @@ from lended.loans.rules.availability import (
     earliest_start,
     fits,
     most_held,
+    out_of_reach,
     sets_free,
 )
 from lended.loans.rules.calendar import (
@@ -55,6 +56,21 @@ def test_the_most_held_is_what_counting_day_by_day_finds(taken: list[Hold], wind
     assert most_held(taken, window) == max(held_on(taken, day) for day in days)
 
 
+@settings(max_examples=2000, deadline=None)
+@given(st.integers(0, 12), st.lists(holds(), max_size=6), st.lists(holds(), max_size=6))
+def test_promises_are_kept_by_their_first_day_as_long_as_every_day_allows(
+    capacity: int, taken: list[Hold], promised: list[Hold]
+) -> None:
+    kept, lost = list(taken), set()
+    for number, hold in sorted(enumerate(promised), key=lambda one: (one[1].start, one[0])):
+        days = (hold.start + timedelta(days=n) for n in range(100))
+        if any(held_on([*kept, hold], day) > capacity for day in days if day < hold.end):
+            lost.add(number)
+        else:
+            kept.append(hold)
+    assert out_of_reach(capacity, taken, enumerate(promised)) == lost
+
+
 DATES = st.builds(
     lambda later, weeks: whole_weeks(MONDAY + timedelta(days=later), weeks),
     st.integers(0, 70),
@@ -81,7 +97,7 @@ def sets_day_by_day(stock: Stock, dates: Dates) -> int:
     return min((stock.capacity - held_on(list(stock.holds), day)) // stock.in_a_set for day in days)
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=10_000, deadline=None)
 @given(STOCKS, DATES, st.integers(1, 8))
 def test_so_many_sets_fit_as_are_free_of_everything_in_them_on_every_day(
     stocks: list[Stock], dates: Dates, sets: int
