@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import socket
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +147,30 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """Return the address of a fresh database, on each engine in turn."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture(params=ENGINES)
+def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
+    """Return a function that gives a fresh database's address at each call, on each engine in turn.
+
+    They are dropped after the test.
+    """
+    numbers = itertools.count()
+    if request.param == "sqlite":
+        template = request.getfixturevalue("sqlite_template")
+        yield lambda: f"sqlite:///{shutil.copy(template, tmp_path / f'{next(numbers)}.db')}"
+        return
+    server = request.getfixturevalue("postgresql_server")
+    template = request.getfixturevalue("postgresql_template")
+    with ExitStack() as dropped:
+
+        def create() -> str:
+            name = f"fresh_{next(numbers)}"
+            _on_server(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+            dropped.callback(_on_server, server, f"DROP DATABASE {name} WITH (FORCE)")
+            return _named(server, name)
+
+        yield create
 
 
 @pytest.fixture

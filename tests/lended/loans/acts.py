@@ -6,9 +6,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import func, select
+
 from lended import clock
 from lended.access import Actor
 from lended.loans import service
+from lended.loans.models import LoanLine
 from lended.loans.policy import KEEP_TIME, PERMISSIONS
 from lended.loans.rules.papers import DeletionWish, DispatchWish, Item
 from lended.loans.rules.queue import Flexible
@@ -46,7 +49,11 @@ def _sign_off(work: Work, actor: Actor, loan_id: int) -> None:
 
 
 def _ask_extension(work: Work, actor: Actor, loan_id: int) -> None:
-    service.ask_extension(work, actor, loan_id, clock.today() + timedelta(days=14), WHY)
+    due_on = work.session.scalar(
+        select(func.max(LoanLine.due_on)).where(LoanLine.loan_id == loan_id)
+    )
+    until = (due_on or clock.today()) + timedelta(days=7)
+    service.ask_extension(work, actor, loan_id, until, WHY)
 
 
 ACTS: dict[str, Act] = {
