@@ -14,6 +14,7 @@ from lended.demo import content
 from lended.errors import NotFound
 from lended.web.audience import EVERYONE, audience
 from lended.web.database import reader, transaction
+from lended.web.redirects import safe_next
 
 pages = Blueprint("demo", __name__)
 
@@ -44,7 +45,7 @@ def guides() -> list[Guide]:
 @pages.post("/demo/sign-in")
 @audience(EVERYONE)
 def sign_in() -> Response:
-    """Sign in as one of the guides."""
+    """Sign in as one of the guides, and go on to the page that was wanted."""
     email = request.form.get("email", "")
     known = email in {guide.email for guide in guides()}
     person = queries.person_by_email(reader(), email) if known else None
@@ -52,4 +53,5 @@ def sign_in() -> Response:
         raise NotFound
     with transaction() as work:
         person = accounts.note_sign_in(work, person.id)
-    return redirect(sessions.landing(sessions.begin(reader(), person)), code=303)
+    here = sessions.begin(reader(), person)
+    return redirect(safe_next(request.form.get("next"), sessions.landing(here)), code=303)

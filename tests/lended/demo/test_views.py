@@ -80,6 +80,20 @@ def test_only_the_guides_can_be_clicked(demo_app: Flask) -> None:
         )
 
 
+def test_a_click_leads_on_to_the_page_somebody_wanted_here(demo_app: Flask) -> None:
+    client, wanted = demo_app.test_client(), "/working-days"
+    page = client.get(client.get(wanted).location)
+    assert page.text.count(f'value="{wanted}"') == 1 + len(content.guides())
+
+    def click(wanted: str) -> str:
+        guide = {"email": content.guides()[0]["email"]}
+        return client.post("/demo/sign-in", data={**guide, "next": wanted}).location
+
+    assert click(wanted) == wanted
+    for elsewhere in ("https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example"):
+        assert click(elsewhere) == click("")
+
+
 def test_the_demo_is_not_mixed_with_anything(demo_app: Flask) -> None:
     with pytest.raises(Conflict, match="empty"):
         filling.fill(demo_app)
