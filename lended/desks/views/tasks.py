@@ -125,5 +125,4 @@ def _task(loan: Loan, step: NextStep, about: str) -> Task:
     task = Task(step.words, url_for(_page_of(step), loan_id=loan.id), about, loan_id=loan.id)
     if step.by is None:
         return task
-    by = f"Was due on {day(step.by)}" if step.late else f"By {day(step.by)}"
-    return replace(task, by=by, late=step.late, on=step.by)
+    return replace(task, by=step.by_words, late=step.late, on=step.by)

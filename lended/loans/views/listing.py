@@ -11,7 +11,6 @@ from flask import render_template, url_for
 from lended.access import Role
 from lended.loans import queries
 from lended.loans.rules import STATE_WORDS, State
-from lended.loans.rules.calendar import in_words
 from lended.loans.views.blueprint import pages
 from lended.loans.views.next_step import NextStep, next_step
 from lended.web.audience import audience, only
@@ -75,6 +74,6 @@ def _task(row: Row) -> dict[str, object]:
         "words": row.step.words,
         "url": url_for("loans.loan", loan_id=row.loan.id),
         "about": f"{row.loan.product.name}, {other.name}",
-        "by": f"By {in_words(row.step.by)}" if row.step.by else "",
+        "by": row.step.by_words,
         "late": row.step.late,
     }

@@ -40,6 +40,8 @@ class NextStep:
         What this actor can do about it; None when somebody else has to act.
     others
         What else this actor can do.
+    promise
+        The promised day in a sentence of its own; empty when none is.
     """
 
     words: str
@@ -47,6 +49,14 @@ class NextStep:
     late: bool
     primary: Action | None
     others: tuple[Action, ...]
+    promise: str
+
+    @property
+    def by_words(self) -> str:
+        """The day beside a thing to do in a list; empty when no day is promised."""
+        if self.by is None:
+            return ""
+        return f"{'Was due on' if self.late else 'By'} {in_words(self.by)}"
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -134,7 +144,9 @@ SUPPLIER_WAITS: dict[State, Sentence] = {
     State.REQUESTED: lambda loan: f"{loan.school.name} would like to try this.",
     State.OFFERED: lambda loan: f"{loan.teacher.name} has to accept the dates you offered.",
     State.APPROVED: lambda loan: f"{loan.school.name} has to accept the terms.",
-    State.PREPARING: lambda _loan: "The school has accepted the terms. Get it on its way.",
+    State.PREPARING: lambda loan: (
+        f"The school has accepted the terms. {'Send it' if is_physical(loan) else 'Give access'}."
+    ),
     State.DISPATCHED: lambda loan: f"It is on its way to {loan.school.name}.",
     State.ISSUED: lambda loan: f"{loan.school.name} has access and has not begun yet.",
     State.RETURNING: lambda _loan: "It is on its way back. Say so when it is there.",
@@ -146,9 +158,25 @@ SUPPLIER_WAITS: dict[State, Sentence] = {
 TO_DO: dict[State, Sentence] = {
     State.SCHOOL_SIGNOFF: lambda loan: f"{loan.teacher.name} would like to try this.",
     State.APPROVED: lambda _loan: "Accept the terms, so that the supplier can get it ready.",
-    State.ACTIVE: lambda _loan: "The last day is near. Send it back.",
+    State.ACTIVE: lambda _loan: "It is nearly time to send it back.",
 }
 """What is said instead to the one who has to act."""
+
+ANSWER = ("The answer is due by {day}.", "The answer was due by {day}.")
+ARRIVAL = ("It should arrive by {day}.", "It should have arrived by {day}.")
+LAST_DAY = ("The last day is {day}.", "The last day was {day}.")
+WHATEVER_ELSE = ("This is due by {day}.", "This was due by {day}.")
+PROMISES: dict[State, tuple[str, str]] = {
+    State.SCHOOL_SIGNOFF: ANSWER,
+    State.REQUESTED: ANSWER,
+    State.OFFERED: ("They are held until {day}.", "They were held until {day}."),
+    State.DISPATCHED: ARRIVAL,
+    State.ISSUED: ("The first day is {day}.", "The first day was {day}."),
+    State.ACTIVE: LAST_DAY,
+    State.OVERDUE: LAST_DAY,
+    State.RETURNING: ARRIVAL,
+}
+"""What the promised day is, before it has passed and after."""
 
 
 def next_step(actor: Actor, loan: Loan) -> NextStep | None:
@@ -159,14 +187,16 @@ def next_step(actor: Actor, loan: Loan) -> NextStep | None:
     state = State(loan.state)
     may_do = _possible_actions(actor, loan)
     by = loan.act_by if state is not State.WAITLISTED else None
+    late = by is not None and by < clock.today()
     waiting = [action for action in may_do if _waits(action, by)]
     primary = waiting[0] if waiting else None
     return NextStep(
         words=TO_DO[state](loan) if primary and state in TO_DO else words,
         by=by,
-        late=by is not None and by < clock.today(),
+        late=late,
         primary=primary,
         others=tuple(action for action in may_do if action is not primary),
+        promise=PROMISES.get(state, WHATEVER_ELSE)[late].format(day=in_words(by)) if by else "",
     )
 
 
@@ -227,8 +257,8 @@ def _in_use(actor: Actor, loan: Loan) -> str:
     if Party.SUPPLIER in policy.parties(actor, loan):
         return f"{loan.school.name} is using it."
     if is_physical(loan):
-        return "Use it in your lessons, and send it back on the last day."
-    return "Use it in your lessons. Access ends by itself; export your work before the last day."
+        return "Use it in your lessons, then send it back."
+    return "Use it in your lessons, and export your work before access ends by itself."
 
 
 def _responsible(loan: Loan) -> str:

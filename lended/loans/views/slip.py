@@ -114,7 +114,14 @@ def _end(loan: Loan, reached: dict[State, LoanEvent]) -> Stamp:
 
 def _to_come(loan: Loan, stage: Stage, words: str, *, first: bool) -> Stamp:
     state, label = stage
-    return Stamp(label, _expected(loan, state), words, "now" if first else "to_come")
+    if first:
+        return Stamp(label, _expected(loan, state) or _promised(loan), words, "now")
+    return Stamp(label, _expected(loan, state), words, "to_come")
+
+
+def _promised(loan: Loan) -> date | None:
+    """Return the day by which the next box is to be stamped; in a line none is known."""
+    return None if loan.state == State.WAITLISTED else loan.act_by
 
 
 def _expected(loan: Loan, state: State) -> date | None:
