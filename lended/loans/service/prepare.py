@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
 
 from lended import clock
 from lended.access import Actor
@@ -39,8 +40,8 @@ AWAY_NOW = (
 )
 AWAY = "This kit is with another school or out of service. Choose another one."
 NOT_THERE = (
-    "Nothing is there to be sent: what there is of it is with schools or set aside. Say first that "
-    "something has come back, or that you lend more of it than before."
+    "Nothing is there to be sent: what you lend of it is with schools or set aside. First say that "
+    "something has come back, or that you lend more of it."
 )
 UNSAFE = "A kit with a swollen battery is never sent. Set it aside and choose another one."
 
@@ -94,7 +95,8 @@ def dispatch(work: Work, actor: Actor, loan_id: int, wish: DispatchWish) -> None
     if not wish.condition.strip():
         raise Invalid(problems={"condition": "Say in what condition it leaves."})
     demand_items(wish.items)
-    _demand_there(work, loan)
+    if not is_there(work.session, loan):
+        raise Conflict(NOT_THERE)
     hold_from_today(work, loan)
     chosen = _demand_units(work, loan, wish.unit_ids)
     _demand_checked(chosen, wish.safety_words)
@@ -102,6 +104,17 @@ def dispatch(work: Work, actor: Actor, loan_id: int, wish: DispatchWish) -> None
     _bind(work, loan, chosen)
     keep_check(work, actor, loan, "dispatch", wish.items, words=wish.words, tracking=wish.tracking)
     keep_history(work, actor, chosen, "dispatch", words=wish.words, loan_id=loan.id)
+
+
+def is_there(session: Session, loan: Loan) -> bool:
+    """Tell whether as many kits as a loan needs can be at the supplier's, whatever was promised."""
+    away = rows(session, AWAY_NOW, {"pool_ids": [line.pool_id for line in kit_lines(loan)]})
+    of_pool = {pool_id: int(many) for pool_id, many in away}
+    return all(
+        line.pool.in_service is None
+        or line.pool.in_service - of_pool.get(line.pool_id, 0) >= line.quantity
+        for line in kit_lines(loan)
+    )
 
 
 def issue(work: Work, actor: Actor, loan_id: int, access_words: str = "") -> None:
@@ -130,16 +143,6 @@ def issue(work: Work, actor: Actor, loan_id: int, access_words: str = "") -> Non
     work.session.add_all(codes)
     with held_by_the_database():
         work.session.flush()
-
-
-def _demand_there(work: Work, loan: Loan) -> None:
-    """Go on only while as many as go can still be at the supplier's, whatever was promised."""
-    away = rows(work.session, AWAY_NOW, {"pool_ids": [line.pool_id for line in kit_lines(loan)]})
-    of_pool = {pool_id: int(many) for pool_id, many in away}
-    for line in kit_lines(loan):
-        there = line.pool.in_service
-        if there is not None and there - of_pool.get(line.pool_id, 0) < line.quantity:
-            raise Conflict(NOT_THERE)
 
 
 def _demand_units(work: Work, loan: Loan, unit_ids: Sequence[int]) -> list[Unit]:

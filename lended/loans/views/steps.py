@@ -37,6 +37,8 @@ class Step:
         Hands what was filled in to the service.
     hints
         What stands under a question, keyed by its field.
+    hindrance
+        Says why nothing can be filled in yet; empty when all can be.
     """
 
     move: str
@@ -48,6 +50,7 @@ class Step:
     act: Callable[[Work, Actor, int, Any], object]
     kind: str = "primary"
     hints: dict[str, str] = field(default_factory=dict)
+    hindrance: Callable[[Loan], str] = lambda _loan: ""
 
 
 def take(step: Step, loan_id: int, page: str) -> Answer:
@@ -76,7 +79,12 @@ def take(step: Step, loan_id: int, page: str) -> Answer:
             flash(step.done, "success")
             return see("loans.loan", loan_id=loan_id)
     shown = render_template(
-        f"loans/{page}.html", step=step, loan=loan, form=form, action=f"loans.{page}"
+        f"loans/{page}.html",
+        step=step,
+        loan=loan,
+        form=form,
+        action=f"loans.{page}",
+        hindrance=step.hindrance(loan),
     )
     return (shown, 422) if form.errors else shown
 

@@ -17,6 +17,7 @@ from lended.loans.forms.papers import (
     for_items,
 )
 from lended.loans.rules.stock import check_is_old
+from lended.loans.service.prepare import NOT_THERE, is_there
 from lended.loans.views.blueprint import pages
 from lended.loans.views.boxes import items_of, kit_words
 from lended.loans.views.steps import Answer, Step, press, take
@@ -43,6 +44,10 @@ def _dispatch_form(loan: Loan) -> DispatchForm:
         [(str(unit.id), kit_words(unit)) for unit in units],
         ask_checks=any(check_is_old(unit.electrical_check_on, today) for unit in units),
     )
+
+
+def _nothing_to_send(loan: Loan) -> str:
+    return "" if is_there(reader(), loan) else NOT_THERE
 
 
 DECLINE = Step(
@@ -81,6 +86,7 @@ DISPATCH = Step(
         "law in Great Britain; say what you checked. For example: looked over plugs and cables; "
         "or: nothing in it is electrical.",
     },
+    hindrance=_nothing_to_send,
 )
 ISSUE = Step(
     "issue",

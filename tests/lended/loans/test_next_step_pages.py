@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
 
 from lended import clock
+from lended.loans import service
 from lended.loans.rules.calendar import in_words
+from lended.loans.rules.stock import UnitWish
 from lended.web.theme import stamped_day
 from tests.lended.loans.site import Site, shown
 
@@ -68,3 +71,17 @@ def test_the_slip_says_the_day_on_which_data_must_be_gone(access: Site) -> None:
 def test_who_lends_access_is_not_told_to_send_anything(access: Site) -> None:
     said = _said(shown(access.as_supplier, f"/loans/{access.loan('preparing')}"))
     assert said.startswith("The school has accepted the terms. Give access.")
+
+
+def test_whoever_has_nothing_to_send_reads_so_before_filling_anything_in(site: Site) -> None:
+    slug, kit = site.product.slug, UnitWish("KIT-1", "New", electrical_check_on=clock.today())
+    unit_id = site.do(service.add_unit, site.supplier, slug, kit)
+    page = f"/loans/{site.loan('preparing')}/dispatch"
+    assert "Count what goes into the box" in shown(site.as_supplier, page)
+    site.do(service.change_unit, site.supplier, slug, unit_id, replace(kit, state="quarantined"))
+    refused = shown(site.as_supplier, page)
+    assert "Nothing is there to be sent" in refused
+    assert f'href="/supplier/products/{slug}/stock"' in refused
+    assert "Count what goes into the box" not in refused
+    assert 'name="condition"' not in refused
+    assert site.as_supplier.post(page, data={"condition": "New"}).status_code in {409, 422}
