@@ -26,6 +26,7 @@ from lended.web.forms import (
 
 MOST = 1500
 MOST_OF_ONE = 1_000_000
+IN_ORDER = "ok"
 
 
 class PaperworkForm(Form):
@@ -80,6 +81,14 @@ class ContentsForm(Form):
             (item, self[f"found_{n}"], self[f"condition_{n}"], self[f"remark_{n}"])
             for n, item in enumerate(self.items)
         ]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask what became of the rest where fewer were counted and all is called in order."""
+        whole = super().validate(extra_validators)
+        for item, found, condition, _remark in self.rows:
+            if whole and condition.data == IN_ORDER and found.value < item.expected:
+                condition.errors = [_fewer(item.expected - found.value, item.expected)]
+        return whole and not self.errors
 
     def checked(self) -> tuple[Item, ...]:
         """Return the items as they were found."""
@@ -155,6 +164,11 @@ class DeletionForm(Form):
             deleted_on=self.deleted_on.data,
             backups_until=self.backups_until.data,
         )
+
+
+def _fewer(gone: int, expected: int) -> str:
+    """Return what is asked when so many of an item are not there."""
+    return f"{gone} of {expected} {'is' if gone == 1 else 'are'} not there. Choose what happened."
 
 
 Checking = TypeVar("Checking", bound=ContentsForm)

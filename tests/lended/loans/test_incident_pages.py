@@ -164,3 +164,24 @@ def test_staff_see_an_incident_only_once_the_sides_cannot_agree(site: Site, sign
     shown(staff, "/incidents/1")
     sent(staff, "/incidents/1", {"stance": "settled", "words": "It was noted at receipt."})
     assert "It was noted at receipt." in shown(site.as_teacher, "/incidents/1")
+
+
+@pytest.mark.parametrize(
+    ("state", "page", "client"),
+    [
+        ("preparing", "dispatch", "as_supplier"),
+        ("dispatched", "receipt", "as_teacher"),
+        ("inspection", "inspection", "as_supplier"),
+    ],
+)
+def test_fewer_than_there_should_be_are_not_called_in_order(
+    site: Site, state: str, page: str, client: str
+) -> None:
+    """Whoever counts 20 of 24 and leaves the next field as it was has not seen a thing missing."""
+    path = f"/loans/{site.loan(state)}/{page}"
+    counted = {"found_0": "20", "condition_0": "ok", "remark_0": "", "condition": "As new"}
+    refused = getattr(site, client).post(path, data=counted)
+    assert refused.status_code == 422
+    assert "4 of 24 are not there. Choose what happened." in refused.text
+    used_up = {**counted, "condition_0": "consumed"}
+    sent(getattr(site, client), path, used_up)
