@@ -64,7 +64,7 @@ DECLINE = Step(
 PROPOSE = Step(
     "propose_dates",
     "Offer other dates",
-    "They are held for the teacher until the answer.",
+    "They are held for the teacher, who has two working days to answer.",
     "Offer these dates",
     "The teacher has been offered these dates.",
     _dates_form,
