@@ -44,6 +44,10 @@ class StockForm(Form):
     label = LineField("What is this part called?", most=80)
     in_a_set = WholeNumberField("How many of it go with each set?", 1, MOST_OF_ONE)
 
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.capacity.flags.optional = False
+
     def validate_capacity(self, field: wtforms.Field) -> None:
         """Refuse stock that is neither counted nor without limit."""
         if not field.data and not self.unlimited.data:
@@ -72,6 +76,14 @@ class StockForm(Form):
                 if (found := LINE.fullmatch(line))
             ),
         )
+
+
+class AnotherPartForm(StockForm):
+    """One more part of a set, which needs a name of its own."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.label.flags.optional = False
 
 
 class UnitForm(Form):

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from lended.access import Role
 from lended.errors import Conflict, Invalid, NotFound
 from lended.loans import queries, service
-from lended.loans.forms.stock import StockForm, UnitForm, contents_text
+from lended.loans.forms.stock import AnotherPartForm, StockForm, UnitForm, contents_text
 from lended.loans.rules.stock import KIT_EVENTS, UNIT_STATES
 from lended.loans.views.blueprint import pages
 from lended.loans.views.steps import Answer
@@ -61,7 +61,7 @@ def parts(slug: str) -> str:
 def add_part(slug: str) -> Answer:
     """Add a part to what goes with each set."""
     product, pools = _stock(slug)
-    form = StockForm.of_request()
+    form = AnotherPartForm.of_request()
     if _done(form, lambda work: service.add_part(work, actor(), slug, form.wish())):
         return _kept(slug)
     nameless = any(not pool.label for pool in pools)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -107,6 +108,14 @@ def test_what_is_in_use_needs_nobody_until_a_week_before_its_last_day(
     assert "Nothing today" in tasks(teacher.get("/desk").text)
     due = school.trial("active", days_ago=22)
     assert f"/loans/{due.id}/" in tasks(teacher.get("/desk").text)
+
+
+def test_a_loan_in_a_line_begins_with_a_capital_where_no_name_does(
+    teacher: FlaskClient, supplier: FlaskClient, school: School
+) -> None:
+    school.trial("active", days_ago=3)
+    assert re.search(r'class="soft">\s*Until \w', teacher.get("/desk").text)
+    assert re.search(r'class="soft">\s*\w.*, until \w', supplier.get("/desk").text)
 
 
 def test_what_is_late_comes_first(teacher: FlaskClient, school: School) -> None:

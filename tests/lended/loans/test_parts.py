@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from lended import clock
@@ -140,3 +142,12 @@ def test_a_part_that_has_to_stay_is_explained_on_the_page_of_the_parts(site: Sit
     path = f"/supplier/products/{site.product.slug}/stock/parts"
     after = sent(site.as_supplier, f"{path}/{site.pool.id}/remove")
     assert "It stays in your list." in shown(site.as_supplier, after)
+
+
+def test_what_a_stock_cannot_do_without_is_not_called_optional(site: Site) -> None:
+    path = f"/supplier/products/{site.product.slug}/stock"
+    site.do(service.keep_stock, site.supplier, site.product.slug, ROBOTS, site.pool.id)
+    page = shown(site.as_supplier, f"{path}/parts/new")
+    for label in ("What is this part called?", "How many can be lent at the same time?"):
+        assert re.search(rf"{re.escape(label)}\s*</label>", page), label
+    assert "What is in one kit? <span" in shown(site.as_supplier, path)
