@@ -223,7 +223,7 @@ def _demand_as_many_as_are_out(work: Work, pool: Pool, capacity: int, field: str
         words = (
             f"{out} {'is' if out == 1 else 'are'} with schools just now, so there cannot be fewer."
         )
-        raise Invalid(problems={field: f"{words} Say of what is lost, on its loan, that it is."})
+        raise Invalid(problems={field: f"{words} What is lost is reported on its loan."})
 
 
 def _demand_own_label(others: Sequence[Pool], label: str, *, named: bool = False) -> None:
