@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from lended import clock
 from lended.access import Actor
-from lended.db import rows
 from lended.errors import Conflict, Invalid
 from lended.loans import queries
 from lended.loans.models import Binding, Loan, LoanLine, Paperwork, Unit
-from lended.loans.rules import HOLDING, NOT_SENT_YET
 from lended.loans.rules.papers import (
     DispatchWish,
     PaperworkWish,
@@ -30,14 +27,6 @@ from lended.loans.service.holding import kit_lines
 from lended.loans.service.kits import keep_history
 from lended.work import Work
 
-AWAY_NOW = (
-    select(LoanLine.pool_id, func.sum(LoanLine.quantity - LoanLine.back))
-    .where(
-        LoanLine.pool_id.in_(bindparam("pool_ids", expanding=True)),
-        LoanLine.state.in_(HOLDING - NOT_SENT_YET),
-    )
-    .group_by(LoanLine.pool_id)
-)
 AWAY = "This kit is with another school or out of service. Choose another one."
 NOT_THERE = (
     "Nothing is there to be sent: what you lend of it is with schools or set aside. First say that "
@@ -108,11 +97,10 @@ def dispatch(work: Work, actor: Actor, loan_id: int, wish: DispatchWish) -> None
 
 def is_there(session: Session, loan: Loan) -> bool:
     """Tell whether as many kits as a loan needs can be at the supplier's, whatever was promised."""
-    away = rows(session, AWAY_NOW, {"pool_ids": [line.pool_id for line in kit_lines(loan)]})
-    of_pool = {pool_id: int(many) for pool_id, many in away}
+    away = queries.out_now(session, [line.pool_id for line in kit_lines(loan)])
     return all(
         line.pool.in_service is None
-        or line.pool.in_service - of_pool.get(line.pool_id, 0) >= line.quantity
+        or line.pool.in_service - away.get(line.pool_id, 0) >= line.quantity
         for line in kit_lines(loan)
     )
 
