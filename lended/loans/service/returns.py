@@ -70,7 +70,7 @@ def take_back_part(work: Work, actor: Actor, loan_id: int, wish: PartWish) -> No
     came = [unit for unit in kits_of(loan) if unit.id in wish.unit_ids and unit.id not in before]
     parts = [part for line in kit_lines(loan) if (part := _count(line, wish, came))]
     if not parts and not wish.no_more:
-        raise Invalid(NOTHING_CAME)
+        raise Invalid(problems={"unit_ids": NOTHING_CAME})
     after: dict[str, Any] = {
         "back": ", ".join(parts),
         "unit_ids": sorted(before | {unit.id for unit in came}),

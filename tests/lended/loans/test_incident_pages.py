@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from lended import clock
 from lended.loans import service
+from lended.loans.rules.papers import DispatchWish
 from lended.loans.rules.returns import IncidentWish
+from lended.loans.rules.stock import UnitWish
 from lended.web import pictures
 from tests.lended.loans.scene import ITEMS
 from tests.lended.loans.site import Site, sent, shown
@@ -185,3 +189,16 @@ def test_fewer_than_there_should_be_are_not_called_in_order(
     assert "4 of 24 are not there. Choose what happened." in refused.text
     used_up = {**counted, "condition_0": "consumed"}
     sent(getattr(site, client), path, used_up)
+
+
+def test_whoever_says_that_a_part_is_back_and_ticks_none_is_led_to_the_kits(site: Site) -> None:
+    kit = UnitWish("KIT-1", "New", electrical_check_on=clock.today())
+    unit_id = site.do(service.add_unit, site.supplier, site.product.slug, kit)
+    loan_id = site.loan("preparing")
+    leaves = DispatchWish(ITEMS, "As new", unit_ids=[unit_id])
+    site.do(service.dispatch, site.supplier, loan_id, leaves)
+    site.do(service.confirm_receipt, site.teacher, loan_id, ITEMS)
+    site.do(service.book_return, site.teacher, loan_id, "Friday at the office")
+    refused = site.as_supplier.post(f"/loans/{loan_id}/part")
+    assert refused.status_code == 422
+    assert re.search(r'<a href="#unit_ids-0">Say what came back.</a>', refused.text)
