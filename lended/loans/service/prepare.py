@@ -27,6 +27,7 @@ from lended.loans.service.contents import keep_check
 from lended.loans.service.guard import held_by_the_database, hold_from_today, is_physical
 from lended.loans.service.holding import kit_lines
 from lended.loans.service.kits import keep_history
+from lended.loans.service.promises import demand_not_missed
 from lended.work import Work
 
 AWAY_NOW = (
@@ -51,11 +52,12 @@ def complete_paperwork(work: Work, actor: Actor, loan_id: int, wish: PaperworkWi
     Raises
     ------
     NotFound, NotAllowed, Conflict
-        When it is not the actor's to agree to, or not the moment.
+        When it is not the actor's to agree to, not the moment, or too late to be taken up.
     Invalid
         When something this loan needs is missing.
     """
     loan = loan_to_move(work, actor, loan_id, "complete_paperwork")
+    demand_not_missed(loan)
     demand_paperwork(wish, "physical" if is_physical(loan) else "digital", loan.product_facts)
     change(work, actor, loan, "complete_paperwork")
     work.session.add(
@@ -82,13 +84,14 @@ def dispatch(work: Work, actor: Actor, loan_id: int, wish: DispatchWish) -> None
     NotFound, NotAllowed
         When it is not the actor's to send.
     Conflict
-        When the loan is digital, not ready to be sent, the kit is with another school, others were
-        promised it first, or all that there is has been sent already.
+        When the loan is digital, not ready to be sent or too late to be, the kit is with another
+        school, others were promised it first, or all that there is has been sent already.
     Invalid
         When no kit is chosen though kits have serials, one has a swollen battery, no condition is
         given, or nobody says what was checked where the last electrical check is long ago.
     """
     loan = loan_to_move(work, actor, loan_id, "dispatch")
+    demand_not_missed(loan)
     if not is_physical(loan):
         raise Conflict("There is nothing to send: this is access. Issue it instead.")
     if not wish.condition.strip():
@@ -114,12 +117,13 @@ def issue(work: Work, actor: Actor, loan_id: int, access_words: str = "") -> Non
     NotFound, NotAllowed
         When it is not the actor's to issue.
     Conflict
-        When the loan is a kit, not ready, others were promised the seats first, or fewer codes are
-        left than it has seats.
+        When the loan is a kit, not ready, too late, others were promised the seats first, or fewer
+        codes are left than it has seats.
     Invalid
         When there are neither codes nor words.
     """
     loan = loan_to_move(work, actor, loan_id, "issue")
+    demand_not_missed(loan)
     if is_physical(loan):
         raise Conflict("This is a kit. Send it instead.")
     hold_from_today(work, loan)

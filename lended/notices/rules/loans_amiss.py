@@ -40,12 +40,13 @@ WHEN_AMISS: dict[str, tuple[Telling, ...]] = {
         Telling(
             TEACHER,
             "Your trial of {product} was not taken up",
-            "It was not sent in time, and on {on} it became free for others. Your need is kept.",
+            "It was not under way in time, and on {on} it became free for others. Your need is "
+            "kept.",
         ),
         Telling(
             SUPPLIER,
             "The trial of {product} at {school} was not taken up",
-            "It was not sent in time, and on {on} it became free for others.",
+            "It was not under way in time, and on {on} it became free for others.",
         ),
     ),
     "become_overdue": (
