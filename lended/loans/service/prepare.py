@@ -79,13 +79,16 @@ def complete_paperwork(work: Work, actor: Actor, loan_id: int, wish: PaperworkWi
 def dispatch(work: Work, actor: Actor, loan_id: int, wish: DispatchWish) -> None:
     """Send a kit: which one, what is in it, in what condition, what was checked.
 
+    The seats that go with it get their activation codes, where the supplier keeps them.
+
     Raises
     ------
     NotFound, NotAllowed
         When it is not the actor's to send.
     Conflict
         When the loan is digital, not ready to be sent or too late to be, the kit is with another
-        school, others were promised it first, or all that there is has been sent already.
+        school, others were promised it first, all that there is has been sent already, or fewer
+        codes are left than seats go with it.
     Invalid
         When no kit is chosen though kits have serials, one has a swollen battery, no condition is
         given, or nobody says what was checked where the last electrical check is long ago.
@@ -101,8 +104,9 @@ def dispatch(work: Work, actor: Actor, loan_id: int, wish: DispatchWish) -> None
     hold_from_today(work, loan)
     chosen = _demand_units(work, loan, wish.unit_ids)
     _demand_checked(chosen, wish.safety_words)
+    codes = claim_codes(work, loan)
     change(work, actor, loan, "dispatch", after={"tracking": wish.tracking}, at_risk_at=None)
-    _bind(work, loan, chosen)
+    _bind(work, loan, chosen, codes)
     keep_check(work, actor, loan, "dispatch", wish.items, words=wish.words, tracking=wish.tracking)
     keep_history(work, actor, chosen, "dispatch", words=wish.words, loan_id=loan.id)
 
@@ -131,9 +135,7 @@ def issue(work: Work, actor: Actor, loan_id: int, access_words: str = "") -> Non
     if not codes and not access_words.strip():
         raise Invalid(problems={"access_words": "Say how the school gets in."})
     change(work, actor, loan, "issue", access_words=access_words.strip())
-    work.session.add_all(codes)
-    with held_by_the_database():
-        work.session.flush()
+    _bind(work, loan, (), codes)
 
 
 def _demand_there(work: Work, loan: Loan) -> None:
@@ -164,8 +166,9 @@ def _demand_units(work: Work, loan: Loan, unit_ids: Sequence[int]) -> list[Unit]
     return chosen
 
 
-def _bind(work: Work, loan: Loan, units: Iterable[Unit]) -> None:
+def _bind(work: Work, loan: Loan, units: Iterable[Unit], codes: Iterable[Binding]) -> None:
     lines = {line.pool_id: line.id for line in loan.lines}
+    work.session.add_all(codes)
     work.session.add_all(
         Binding(line_id=lines[unit.pool_id], unit_id=unit.id, made_at=clock.now()) for unit in units
     )
