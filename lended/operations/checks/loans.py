@@ -31,11 +31,6 @@ from lended.loans.rules.terms import digest
 
 ALWAYS = Window(date.min, date.max)
 ASKED = frozenset(State) - {State.DRAFT, State.CANCELLED, State.WAITLISTED}
-UNBUILT = frozenset(State) - {move.target for move in MOVES.values()} - {State.DRAFT}
-"""States to which no move of the table leads yet; the demo sets them to show them."""
-
-"""States in which a kit is out, or not checked yet."""
-
 AGREED = frozenset(
     {
         State.PREPARING,
@@ -229,12 +224,12 @@ def _promised(session: Session) -> dict[int, list[Hold]]:
 
 
 def _may_follow(here: str, kind: str, source: str, target: str) -> bool:
-    """Tell whether an event may come next: a move of the table, a note, or one not built yet."""
+    """Tell whether an event may come next: a move of the table, or a note."""
     if source != here:
         return False
     if kind in MOVES:
         return source in MOVES[kind].sources and target == (MOVES[kind].target or source)
-    return source == target or target in UNBUILT
+    return source == target
 
 
 CHECKS = (
