@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from typing import Self, TypeVar, overload
+from typing import Any, Self, TypeVar, overload
 from zlib import crc32
 
 import numpy as np
@@ -68,6 +68,9 @@ class Strings(Sequence[str]):
         self._within = len(drawers) - 2
         self._view = letters.data if letters.size else memoryview(b"")
         self._found = Remembered[str, int | None]()
+
+    def __reduce__(self) -> tuple[type[Self], tuple[NDArray[Any], ...]]:
+        return type(self), tuple(getattr(self, name) for name in self.ARRAYS)
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Self:
@@ -148,6 +151,9 @@ class Marks:
         self.bits = bits
         self._view = bits.data
         self._within = len(bits) * 8 - 1
+
+    def __reduce__(self) -> tuple[type[Self], tuple[NDArray[np.uint8]]]:
+        return type(self), (self.bits,)
 
     @classmethod
     def of(cls, words: Sequence[str]) -> Self:

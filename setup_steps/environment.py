@@ -204,6 +204,12 @@ def _refuse_unwritable(place: Environment) -> None:
             )
 
 
+def _refuse_link(place: Environment) -> None:
+    """Empty no folder of somebody else's: making an environment empties where a link leads."""
+    if place.folder.is_symlink():
+        raise Trouble(f"{place.folder} is a link. Remove it, and a folder is made in its place.")
+
+
 @contextmanager
 def _alone(root: Path) -> Iterator[None]:
     """Keep two starts from filling one folder at the same time (where the system can)."""
@@ -227,6 +233,7 @@ def _bring_up_to_date(place: Environment, dev: bool, extras: Collection[str] | N
     goal = _goal(place, before, dev, extras)
     place.stamp.unlink(missing_ok=True)
     if before is None or before.home != goal.home:
+        _refuse_link(place)
         _make(place)
     _install(place, goal)
     write_stamp(place, goal)
@@ -240,16 +247,8 @@ def _make(place: Environment) -> None:
     with step(f"Making .venv with Python {version}"):
         _done(place, [base, "-m", "venv", "--clear", place.folder])
     with step("Installing uv into it"):
-        pip: list[str | Path] = [
-            place.python,
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--no-input",
-            "--retries",
-            "2",
-        ]
+        quietly = ("--quiet", "--no-input", "--retries", "2")
+        pip: list[str | Path] = [place.python, "-m", "pip", "install", *quietly]
         pin = place.root / "setup_steps" / "uv.txt"
         _done(place, [*pip, "--require-hashes", "--requirement", pin])
 

@@ -77,6 +77,18 @@ def test_the_first_start_installs_and_the_second_does_nothing(
     assert capsys.readouterr().err == ""
 
 
+def test_a_link_to_another_folder_is_refused_and_nothing_there_is_emptied(
+    place: Environment, programs: Programs, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    theirs = tmp_path_factory.mktemp("theirs")
+    (theirs / "work").touch()
+    place.folder.symlink_to(theirs)
+    with pytest.raises(Trouble, match="is a link"):
+        prepare(place, dev=False)
+    assert (theirs / "work").exists()
+    assert programs.asked_again() == ""
+
+
 def test_the_tests_add_their_tools_and_a_run_keeps_them(
     place: Environment, programs: Programs
 ) -> None:

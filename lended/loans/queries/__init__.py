@@ -3,7 +3,7 @@
 from lended.loans.queries.answers import Answered, answered
 from lended.loans.queries.dated import changes, dated_loans, times
 from lended.loans.queries.deletion import deletion_waits_since
-from lended.loans.queries.holds import holds
+from lended.loans.queries.holds import holds, out_now
 from lended.loans.queries.incidents import (
     answer_by,
     incident,
@@ -87,6 +87,7 @@ __all__ = [
     "month_later",
     "next_free",
     "open_loans_of_teacher",
+    "out_now",
     "page_of_loans",
     "papers",
     "pauses_of",

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import bindparam, select, union_all
+from sqlalchemy import bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from lended.db import rows
 from lended.loans.models import Loan, LoanLine, Pool, QueuePlace
-from lended.loans.rules import State
+from lended.loans.rules import HOLDING, NOT_SENT_YET, State
 from lended.loans.rules.availability import Hold
 from lended.loans.rules.calendar import Window
 from lended.loans.rules.queue import MOST_SKIPS
@@ -37,6 +37,11 @@ KEPT = LINES_OF_OTHERS.join(Pool, Pool.id == LoanLine.pool_id).where(
 )
 """Nothing is kept for who could not be served even if all were free."""
 
+OUT_NOW = (
+    select(LoanLine.pool_id, func.sum(LoanLine.quantity - LoanLine.back))
+    .where(OF_POOLS, LoanLine.state.in_(HOLDING - NOT_SENT_YET))
+    .group_by(LoanLine.pool_id)
+)
 NO_LOAN = 0
 TAKEN = {
     (of_pools, kept): union_all(*(part.where(OF_POOLS) if of_pools else part for part in parts))
@@ -78,3 +83,12 @@ def holds(
     for pool_id, quantity, start, end in rows(session, query, asked).all():
         found[pool_id].append(Hold(quantity, start, end))
     return found
+
+
+def out_now(session: Session, pool_ids: Iterable[int]) -> dict[int, int]:
+    """Return how many of each pool are with schools, or on the way, or not checked yet.
+
+    Pools of which nothing is out are left out.
+    """
+    found = rows(session, OUT_NOW, {"pool_ids": list(pool_ids)})
+    return {pool_id: int(many) for pool_id, many in found}

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import bindparam, func, select
-
 from lended import clock
 from lended.access import Actor
-from lended.db import rows
 from lended.errors import Conflict, Invalid
 from lended.loans import queries
 from lended.loans.models import Binding, Loan, LoanLine, Paperwork, Unit
-from lended.loans.rules import HOLDING, NOT_SENT_YET
 from lended.loans.rules.papers import (
     DispatchWish,
     PaperworkWish,
@@ -30,14 +26,6 @@ from lended.loans.service.kits import keep_history
 from lended.loans.service.promises import demand_not_missed
 from lended.work import Work
 
-AWAY_NOW = (
-    select(LoanLine.pool_id, func.sum(LoanLine.quantity - LoanLine.back))
-    .where(
-        LoanLine.pool_id.in_(bindparam("pool_ids", expanding=True)),
-        LoanLine.state.in_(HOLDING - NOT_SENT_YET),
-    )
-    .group_by(LoanLine.pool_id)
-)
 AWAY = "This kit is with another school or out of service. Choose another one."
 NOT_THERE = (
     "Nothing is there to be sent: what there is of it is with schools or set aside. Say first that "
@@ -140,11 +128,10 @@ def issue(work: Work, actor: Actor, loan_id: int, access_words: str = "") -> Non
 
 def _demand_there(work: Work, loan: Loan) -> None:
     """Go on only while as many as go can still be at the supplier's, whatever was promised."""
-    away = rows(work.session, AWAY_NOW, {"pool_ids": [line.pool_id for line in kit_lines(loan)]})
-    of_pool = {pool_id: int(many) for pool_id, many in away}
+    away = queries.out_now(work.session, [line.pool_id for line in kit_lines(loan)])
     for line in kit_lines(loan):
         there = line.pool.in_service
-        if there is not None and there - of_pool.get(line.pool_id, 0) < line.quantity:
+        if there is not None and there - away.get(line.pool_id, 0) < line.quantity:
             raise Conflict(NOT_THERE)
 
 

@@ -40,7 +40,8 @@ def keep_stock(
 ) -> int:
     """Say how many of a product can be lent and what is in a kit; return the pool's id.
 
-    Fewer may be kept than are promised, because reality may be so; later requests see it.
+    Fewer may be kept than are promised, because reality may be so; later requests see it. But
+    there are at least as many as schools have.
 
     Parameters
     ----------
@@ -67,6 +68,8 @@ def keep_stock(
     _demand_own_label(others, wish.label)
     if (wish.kind, wish.in_a_set) != (pool.kind, pool.in_a_set):
         _demand_nothing_lent(work, [pool])
+    if not wish.unlimited:
+        _demand_as_many_as_are_out(work, pool, wish.capacity, "capacity")
     _fill(work, pool, wish)
     return pool.id
 
@@ -170,7 +173,10 @@ def change_unit(work: Work, actor: Actor, product_slug: str, unit_id: int, wish:
     _demand_new_serial(list(units.values()), wish.serial)
     if wish.state != unit.state:
         _demand_at_home(work, unit)
-    pool.capacity = max(pool.capacity + _more(unit.state, wish.state), 0)
+    capacity = max(pool.capacity + _more(unit.state, wish.state), 0)
+    if capacity < pool.capacity:
+        _demand_as_many_as_are_out(work, pool, capacity, "state")
+    pool.capacity = capacity
     kind = CHANGED.get((unit.state, wish.state), "changed")
     for name, value in asdict(wish).items():
         setattr(unit, name, value)
@@ -208,6 +214,16 @@ def _fill(work: Work, pool: Pool, wish: StockWish) -> None:
     pool.contents = [asdict(content) for content in wish.contents]
     work.session.flush()
     work.record(CapacityFreed(pool.product_id))
+
+
+def _demand_as_many_as_are_out(work: Work, pool: Pool, capacity: int, field: str) -> None:
+    """Go on only when there are as many as schools have: fewer may be promised, but not gone."""
+    out = queries.out_now(work.session, [pool.id]).get(pool.id, 0)
+    if capacity < out:
+        words = (
+            f"{out} {'is' if out == 1 else 'are'} with schools just now, so there cannot be fewer."
+        )
+        raise Invalid(problems={field: f"{words} What is lost is reported on its loan."})
 
 
 def _demand_own_label(others: Sequence[Pool], label: str, *, named: bool = False) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
@@ -24,13 +23,15 @@ from lended.loans.models import (
     Pool,
 )
 from lended.loans.rules import HOLDING, MOVES, NOT_SENT_YET, State
-from lended.loans.rules.availability import Hold, most_held
+from lended.loans.rules.availability import ALWAYS, Hold, most_held
 from lended.loans.rules.calendar import DAY, Window
 from lended.loans.rules.deletion import marks_due
 from lended.loans.rules.terms import digest
 
-ALWAYS = Window(date.min, date.max)
 ASKED = frozenset(State) - {State.DRAFT, State.CANCELLED, State.WAITLISTED}
+OUT = HOLDING - NOT_SENT_YET
+"""States in which something is with a school, on its way, or not checked yet."""
+
 AGREED = frozenset(
     {
         State.PREPARING,
@@ -48,14 +49,15 @@ AGREED = frozenset(
 
 
 def nothing_is_promised_twice(session: Session) -> Iterator[str]:
-    """On no day are more kits or seats promised than their pool has in service.
+    """On no day are more kits or seats out or promised than their pool has.
 
     What is late or lost may break a promise; whoever was told of it is promised nothing just now.
+    What is only not ready again yet stands in the way of promises alone.
     """
-    held = _promised(session)
+    held = _held(session)
     pools = select(Pool.id, Pool.capacity).where(~Pool.unlimited).order_by(Pool.id)
     for pool_id, capacity in session.execute(pools):
-        most = most_held(held.get(pool_id, ()), ALWAYS)
+        most = _most(held.get(pool_id, []), capacity)
         if most > capacity:
             yield f"pool {pool_id} has {capacity}, and {most} are promised for one day"
 
@@ -209,18 +211,35 @@ def late_deletions_are_marked(session: Session) -> Iterator[str]:
             yield f"the deletion after loan {duty.loan_id} is late and not marked"
 
 
-def _promised(session: Session) -> dict[int, list[Hold]]:
-    """Return what is out and what is promised of each pool, without those who were warned."""
+def _held(session: Session) -> dict[int, list[tuple[str, Hold]]]:
+    """Return the holds of each pool with their states, without those of who was warned."""
     warned = and_(Loan.at_risk_at.is_not(None), Loan.state.in_(NOT_SENT_YET))
     query = (
-        select(LoanLine.pool_id, LoanLine.quantity, LoanLine.blocked_from, LoanLine.blocked_until)
+        select(
+            LoanLine.pool_id,
+            LoanLine.state,
+            LoanLine.quantity,
+            LoanLine.blocked_from,
+            LoanLine.blocked_until,
+        )
         .join(Loan, Loan.id == LoanLine.loan_id)
         .where(LoanLine.holds, ~warned)
     )
-    found: dict[int, list[Hold]] = defaultdict(list)
-    for pool_id, quantity, start, end in session.execute(query):
-        found[pool_id].append(Hold(quantity, start, end))
+    found: dict[int, list[tuple[str, Hold]]] = defaultdict(list)
+    for pool_id, state, quantity, start, end in session.execute(query):
+        found[pool_id].append((state, Hold(quantity, start, end)))
     return found
+
+
+def _most(held: list[tuple[str, Hold]], capacity: int) -> int:
+    """Return how many are out at most, or held while something is promised."""
+    holds = [hold for _, hold in held]
+    most = most_held(holds, ALWAYS)
+    if most <= capacity:
+        return most
+    promised = [hold for state, hold in held if state in NOT_SENT_YET]
+    out = most_held([hold for state, hold in held if state in OUT], ALWAYS)
+    return max([out, *(most_held(holds, Window(hold.start, hold.end)) for hold in promised)])
 
 
 def _may_follow(here: str, kind: str, source: str, target: str) -> bool:

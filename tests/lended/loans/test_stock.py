@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,8 +15,9 @@ from lended.errors import Conflict, Invalid, NotAllowed, NotFound
 from lended.loans import queries, service
 from lended.loans.rules.availability import NEVER
 from lended.loans.rules.calendar import Closure, next_working_day, whole_weeks
+from lended.loans.rules.papers import DispatchWish
 from lended.loans.rules.stock import Content, StockWish, UnitWish
-from tests.lended.loans.scene import Scene, a_wish
+from tests.lended.loans.scene import ITEMS, Scene, a_wish
 
 KITS = StockWish("physical", 3, contents=(Content("Fraction tiles", 24), Content("Book", 1)))
 
@@ -53,6 +55,20 @@ def test_stock_that_cannot_be_is_refused(scene: Scene, wish: StockWish, field: s
     with pytest.raises(Invalid) as refused:
         scene.do(service.keep_stock, scene.supplier, scene.product.slug, wish)
     assert set(refused.value.problems) == {field}
+
+
+def test_fewer_may_be_kept_than_are_promised_but_not_fewer_than_are_out(scene: Scene) -> None:
+    slug, none = scene.product.slug, StockWish("physical", 0, contents=[Content("Tiles", 24)])
+    promised = scene.loan("preparing")
+    scene.do(service.keep_stock, scene.supplier, slug, none)
+    scene.do(service.keep_stock, scene.supplier, slug, replace(none, capacity=1))
+    scene.do(service.dispatch, scene.supplier, promised, DispatchWish(ITEMS, "New"))
+    with pytest.raises(Invalid) as refused:
+        scene.do(service.keep_stock, scene.supplier, slug, none)
+    assert "1 is with schools just now" in refused.value.problems["capacity"]
+    with scene.transaction() as work:
+        (pool,) = queries.stock_of_product(work.session, scene.product.id)
+    assert pool.capacity == 1
 
 
 def test_only_its_own_supplier_keeps_stock(scene: Scene) -> None:

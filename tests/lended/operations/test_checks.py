@@ -12,6 +12,7 @@ from lended.db import WRITES, prepare_engine
 from lended.loans import service as loans
 from lended.loans.models import Loan
 from lended.loans.rules.calendar import next_working_day, whole_weeks
+from lended.loans.rules.stock import Content, StockWish
 from lended.operations import checks
 from lended.operations.checks import shape
 from lended.operations.checks.loans import holds_cover_the_loan, nothing_is_promised_twice
@@ -116,6 +117,17 @@ def test_a_late_kit_is_no_fault_once_who_comes_next_was_warned(
     with transaction() as work:
         work.session.get_one(Loan, next_one).at_risk_at = None
     assert details(engine, nothing_is_promised_twice), "nobody was warned"
+
+
+def test_fewer_to_lend_than_are_not_ready_again_is_no_fault(
+    engine: Engine, make: Makers, transaction: Transaction
+) -> None:
+    line = Line(make, transaction, capacity=2)
+    line.loan("closed")
+    line.loan("active")
+    one = StockWish("physical", 1, contents=[Content("Fraction tiles", 24)])
+    line.do(loans.keep_stock, line.supplier, line.product.slug, one)
+    assert details(engine, nothing_is_promised_twice) == []
 
 
 def test_what_went_back_before_its_last_day_is_no_fault(

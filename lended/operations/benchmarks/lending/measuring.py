@@ -32,7 +32,8 @@ from lended.web.database import db
 ENGINES = tuple(DATABASES)
 CLIENTS = (1, 8, 32)
 WARMING = 40
-"""Requests of each kind before counting begins, so that nothing is measured that happens once."""
+"""Requests before counting begins, so that nothing is measured that happens once: in each way, by
+as many clients, since each of them may be the first to need a connection more."""
 
 WAYS = {"floor": 1, "service": 10, "HTTP": 30}
 """How many times the floor's processor time each way may take."""
@@ -99,7 +100,7 @@ def _settings(url: str, folder: Path) -> Settings:
 
 def _askers(requests: int) -> int:
     """Return how many drafts are needed: one for each request, one to take for a model."""
-    return 1 + len(WAYS) * (WARMING + len(CLIENTS) * requests)
+    return 1 + len(WAYS) * len(CLIENTS) * (WARMING + requests)
 
 
 def _requests(subject: Subject, requests: int, port: int) -> Table:
@@ -114,12 +115,11 @@ def _requests(subject: Subject, requests: int, port: int) -> Table:
         "HTTP": (over_http(port), lambda: used(port)[0] + subject.database.seconds()),
     }
     waiting = iter(askers)
-    for client_of, seconds in ways.values():
-        cost(client_of, _next(waiting, WARMING), 1, seconds)
     rows = []
     for clients in CLIENTS:
         floor = 0.0
         for way, (client_of, seconds) in ways.items():
+            cost(client_of, _next(waiting, WARMING), clients, seconds)
             found = cost(client_of, _next(waiting, requests), clients, seconds)
             floor = floor or found.cpu
             rows.append(_request(way, clients, found, floor))
