@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -114,8 +115,7 @@ def test_a_kit_that_is_not_checked_in_time_never_looks_free(scene: Scene) -> Non
 
 def with_serial(scene: Scene, **more: Any) -> int:
     """Give the scene's kit a serial; return the unit's id."""
-    fields = {"serial": "KIT-1", "condition": "New", "electrical_check_on": clock.today()}
-    wish = UnitWish(**fields | more)
+    wish = replace(UnitWish("KIT-1", "New", electrical_check_on=clock.today()), **more)
     unit_id: int = scene.do(service.add_unit, scene.supplier, scene.product.slug, wish)
     return unit_id
 
