@@ -32,6 +32,11 @@ def fresh_token() -> str:
     return secrets.token_urlsafe(18)
 
 
+def may_be_token(token: str) -> bool:
+    """Tell whether a form can have carried this; what is none is not asked for in the database."""
+    return 0 < len(token) <= LONGEST and token.isascii() and token.isprintable()
+
+
 def use_up(session: Session, token: str) -> None:
     """Mark a token as used; nothing happens for a form without one.
 
@@ -40,7 +45,7 @@ def use_up(session: Session, token: str) -> None:
     AlreadySent
         When the same form has been sent before.
     """
-    if not token or len(token) > LONGEST or not (token.isascii() and token.isprintable()):
+    if not may_be_token(token):
         return
     session.add(Submission(token=token, created_at=clock.now(), location=""))
     try:

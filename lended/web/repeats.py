@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from datetime import datetime, timedelta
 
-from flask import Flask, Response, flash, g, redirect
+from flask import Flask, Response, flash, g, redirect, request
 from sqlalchemy import bindparam, delete, select, update
 from werkzeug.wrappers import Response as AnyResponse
 
+from lended.errors import Conflict, NotAllowed, NotFound, Refusal
+from lended.web import once
 from lended.web.database import db
+from lended.web.error_pages import error_page
 from lended.web.models import Submission
 from lended.web.once import AlreadySent
 from lended.work import open_work
@@ -17,6 +20,7 @@ from lended.work import open_work
 PATIENCE_SECONDS = 2.0
 KEPT = timedelta(days=2)
 
+USED = select(Submission.token).where(Submission.token == bindparam("this_token"))
 LED_TO = update(Submission).where(Submission.token == bindparam("this_token"))
 
 
@@ -24,6 +28,8 @@ def wire(app: Flask) -> None:
     """Remember where each form led, and lead repetitions there."""
     app.after_request(_remember_location)
     app.register_error_handler(AlreadySent, _lead_to_the_first)
+    for refusal in (Conflict, NotAllowed, NotFound):
+        app.register_error_handler(refusal, _refused_unless_sent_before)
 
 
 def forget_old(now: datetime) -> int:
@@ -52,3 +58,16 @@ def _lead_to_the_first(error: AlreadySent) -> AnyResponse:
         time.sleep(0.02)
     flash("You had already sent this form. It was counted once.", "notice")
     return redirect("/", code=303)
+
+
+def _refused_unless_sent_before(error: Refusal) -> AnyResponse:
+    """Lead to where the first one ended what is refused only because that one was granted."""
+    token = request.form.get(once.FIELD, "") if request.method == "POST" else ""
+    if once.may_be_token(token) and _is_used(token):
+        return _lead_to_the_first(AlreadySent(token))
+    return error_page(error.status, error.words)
+
+
+def _is_used(token: str) -> bool:
+    with db.engine.connect() as connection:
+        return connection.scalar(USED, {"this_token": token}) is not None

@@ -84,14 +84,17 @@ TURNS: tuple[Turn, ...] = (
 
 
 def _open(turn: Turn) -> None:
-    """Open the address of a move to those who hold its right."""
+    """Open the address of a move to those who hold its right.
+
+    What was sent is looked at only once its key is claimed: a move sent again gets the answer of
+    the first, which has moved the loan on.
+    """
 
     @operation(Operation(LoanWhole, body=turn.form, summary=turn.summary))
     @audience(programs([Scope.ANSWER], policy.PERMISSIONS[turn.move].right.roles))
     def make_move(loan_id: int) -> Response:
-        form = filled_by_body(turn.form_for(movable(loan_id, turn.move)))
-
         def act(work: Work) -> Answer:
+            form = filled_by_body(turn.form_for(movable(loan_id, turn.move)))
             turn.act(work, actor(), loan_id, form)
             work.session.expire_all()
             return Answer(told(work.session, loan_id))

@@ -19,7 +19,8 @@ DAYS_TO_ANSWER: dict[State, int] = {
 
 DAYS_TO_TAKE_UP = 5
 """Working days of the supplier after a loan's first day at school. What was not sent or given by
-then is not taken up any more, and free for others. Access that was given begins by itself."""
+then, or by its last day, is not taken up any more, and free for others. Access that was given
+begins by itself."""
 
 DAYS_TO_COMMENT = 5
 """Working days of the school from the day on which an incident is opened."""

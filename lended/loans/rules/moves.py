@@ -69,7 +69,7 @@ MOVES: dict[str, Move] = {
     "send_again": _move(14, S.DISPATCHED, words_wanted=True),
     "fail_delivery": _move(14, S.DISPATCHED, to=S.FAILED_DELIVERY, words_wanted=True),
     "start": _move(15, S.ISSUED, to=S.ACTIVE),
-    "miss": _move(16, S.ISSUED, S.PREPARING, to=S.NO_SHOW),
+    "miss": _move(16, S.ISSUED, S.APPROVED, S.PREPARING, to=S.NO_SHOW),
     "cancel": _move(
         17,
         S.DRAFT,

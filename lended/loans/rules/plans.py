@@ -166,6 +166,8 @@ def ready_wanted(code: str) -> str:
 
 def _missing(wish: TrialWish) -> dict[str, str]:
     problems = {name: words for name, words in WANTED.items() if not getattr(wish, name).strip()}
+    if wish.quantity < 1:
+        problems["quantity"] = "Ask for one at least."
     if wish.baseline_value is None and not wish.baseline_words.strip():
         problems["baseline_words"] = BASELINE_WANTED
     if wish.threshold_value is None and not wish.threshold_words.strip():

@@ -29,9 +29,11 @@ def approve(work: Work, actor: Actor, loan_id: int, words: str = "") -> None:
     NotFound, NotAllowed
         When it is not the actor's to answer.
     Conflict
-        When it was answered before, its first day has come, or there is not enough left.
+        When it was answered before, the time for that or its first day has come, or there is not
+        enough left.
     """
     loan = loan_to_move(work, actor, loan_id, "approve")
+    demand_in_time(loan)
     _demand_ahead(loan)
     demand_nothing_kept(work, loan)
     demand_held(work, loan)
@@ -78,9 +80,10 @@ def propose_dates(work: Work, actor: Actor, loan_id: int, dates: Dates, words: s
     Invalid
         When the dates cannot be, or no words say why.
     Conflict
-        When it was answered before, or none is free then.
+        When it was answered before, it is too late for an answer, or none is free then.
     """
     loan = loan_to_move(work, actor, loan_id, "propose_dates")
+    demand_in_time(loan)
     wrong = dates_wrong(dates, clock.today(), loan.product.loan_weeks_most)
     if wrong:
         raise Invalid(problems=wrong)

@@ -13,6 +13,7 @@ from lended.access import Actor, demand
 from lended.accounts import service as accounts
 from lended.catalogue import queries as catalogue
 from lended.catalogue.models import Product
+from lended.catalogue.rules.listings import PUBLISHED
 from lended.errors import Conflict, Invalid, NotFound
 from lended.loans import policy, queries
 from lended.loans.models import Loan, LoanLine, Plan, Pool
@@ -83,11 +84,13 @@ def submit(work: Work, actor: Actor, loan_id: int, wish: TrialWish) -> None:
     Invalid
         When the plan is not complete, is judged by use instead of outcome, or its dates cannot be.
     Conflict
-        When it was sent before, too many loans are open, or none is free; then with the next date.
+        When it was sent before, the product is no longer public, too many loans are open, or none
+        is free; then with the next date.
     """
     alone = signs_alone(work, actor)
     move = "submit" if alone else "submit_for_signoff"
     loan = loan_to_move(work, actor, loan_id, move)
+    _demand_public(loan)
     _demand_plan(loan, wish)
     demand_dates(wish, clock.today(), loan.product.loan_weeks_most)
     _demand_few(work, actor)
@@ -115,9 +118,11 @@ def join_queue(work: Work, actor: Actor, loan_id: int, wish: TrialWish, flexible
     Invalid
         When the plan is not complete, or nothing could be there within that time.
     Conflict
-        When it was sent before, too many loans are open, or it is free and need not be waited for.
+        When it was sent before, the product is no longer public, too many loans are open, or it is
+        free and need not be waited for.
     """
     loan = loan_to_move(work, actor, loan_id, "join_queue")
+    _demand_public(loan)
     _demand_plan(loan, wish)
     _demand_few(work, actor)
     demand_nothing_kept(work, loan)
@@ -173,6 +178,13 @@ def _demand_lender(work: Work, product: Product) -> None:
         )
     if not queries.stock_of_product(work.session, product.id):
         raise Conflict(f"{product.supplier.name} has not said yet how many can be lent.")
+
+
+def _demand_public(loan: Loan) -> None:
+    if loan.product.state != PUBLISHED:
+        raise Conflict(
+            f"{loan.product.name} is no longer lent here, so nothing was sent. Your need is kept."
+        )
 
 
 def _own_need(work: Work, actor: Actor, need_id: int) -> None:

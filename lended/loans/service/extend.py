@@ -19,6 +19,7 @@ from lended.loans.rules.openings import read_working_days
 from lended.loans.service.change import change, loan_to_move
 from lended.loans.service.guard import Held, demand_stock_of, windows_of
 from lended.loans.service.promises import dates_of
+from lended.loans.service.promotion import pass_over
 from lended.work import Work
 
 ASKED_ALREADY = "You have asked to keep it longer already; the supplier has not answered yet."
@@ -81,6 +82,7 @@ def extend(work: Work, actor: Actor, loan_id: int, words: str = "") -> None:
     wish = _asked(work, loan)
     pools = demand_stock_of(work, loan)
     held = _demand_longer(work, loan, pools, wish.until_on)
+    pass_over(work, loan, _added(loan, held))
     _grant(work, actor, loan, wish, held, words=words)
 
 
@@ -158,6 +160,14 @@ def _demand_longer(work: Work, loan: Loan, pools: list[Pool], until: date) -> He
             )
         day -= DAY
     raise Conflict("Somebody else was promised this, so it has to go back on its day.")
+
+
+def _added(loan: Loan, held: Held) -> Held:
+    """Return what a loan would hold beyond its last day as it is now."""
+    after = dates_of(loan).due_on + DAY
+    return Held(
+        held.dates, {pool_id: Window(after, each.end) for pool_id, each in held.windows.items()}
+    )
 
 
 def _held_until(loan: Loan, pools: list[Pool], until: date) -> Held:

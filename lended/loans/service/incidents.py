@@ -26,7 +26,7 @@ from lended.loans.service.change import change, loan_to_move
 from lended.loans.service.guard import Held
 from lended.loans.service.holding import lines_without_serials, open_ended, until_ready
 from lended.loans.service.kits import kits_of, set_aside
-from lended.loans.service.returns import checked
+from lended.loans.service.returns import checked, not_back
 from lended.work import Work
 
 TOO_MANY = f"Keep {MOST_PHOTOS} pictures at most for one incident."
@@ -35,7 +35,8 @@ TOO_MANY = f"Keep {MOST_PHOTOS} pictures at most for one incident."
 def close_with_incident(work: Work, actor: Actor, loan_id: int, wish: IncidentWish) -> int:
     """Close a loan of which something came back amiss; return the incident's id.
 
-    A kit with a serial is set aside; others stay held, until they are ready again.
+    A kit with a serial is set aside; others stay held, until they are ready again. So is what did
+    not come back, whichever kits are chosen.
 
     Raises
     ------
@@ -44,9 +45,10 @@ def close_with_incident(work: Work, actor: Actor, loan_id: int, wish: IncidentWi
     Invalid
         When it is not said what is to be settled, or there are too many pictures.
     """
-    loan = loan_to_move(work, actor, loan_id, "close_with_incident")
+    loan = loan_to_move(work, actor, loan_id, "close_with_incident", with_history=True)
     demand_incident(wish)
-    units = [unit for unit in kits_of(loan) if not wish.unit_ids or unit.id in wish.unit_ids]
+    aside = {*wish.unit_ids, *(unit.id for unit in not_back(loan))}
+    units = [unit for unit in kits_of(loan) if not wish.unit_ids or unit.id in aside]
     change(
         work,
         actor,
@@ -137,7 +139,11 @@ def _held(loan: Loan, units: Sequence[Unit], items: Sequence[Item]) -> Held:
 def _concerned(lines: Sequence[LoanLine], items: Sequence[Item]) -> list[LoanLine]:
     """Return the lines to which what is amiss belongs; all of them where none is named."""
     wrong = {item.name for item in amiss(items)}
-    named = [line for line in lines if wrong & {part["name"] for part in line.pool.contents}]
+    named = [
+        line
+        for line in lines
+        if line.back < line.quantity or wrong & {part["name"] for part in line.pool.contents}
+    ]
     return named or list(lines)
 
 

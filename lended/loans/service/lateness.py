@@ -12,12 +12,12 @@ from lended.loans.events import LoanStillOut
 from lended.loans.models import Loan, LoanEvent, LoanLine
 from lended.loans.rules import State
 from lended.loans.rules.availability import NEVER
-from lended.loans.rules.calendar import DAY, add_working_days, next_working_day
-from lended.loans.rules.deadlines import DAYS_TO_TAKE_UP, REMINDED_AFTER
+from lended.loans.rules.calendar import DAY, next_working_day
+from lended.loans.rules.deadlines import REMINDED_AFTER
 from lended.loans.rules.openings import read_working_days
 from lended.loans.service.change import change, note
 from lended.loans.service.holding import keep_open_ended, kit_lines, open_ended, still_out
-from lended.loans.service.promises import dates_of, working_days_of
+from lended.loans.service.promises import dates_of, last_to_take_up
 from lended.loans.service.risks import recheck
 from lended.work import Work
 
@@ -26,17 +26,16 @@ OF_KITS = Loan.lines.any(LoanLine.pool.has(kind="physical"))
 
 
 def due_miss(today: date) -> Select[Loan]:
-    """Find what should be at its school and was never sent, or given."""
+    """Find what should be at its school and was never agreed to, sent, or given."""
     return select(Loan).where(
-        Loan.state == State.PREPARING, Loan.lines.any(LoanLine.starts_on < today)
+        Loan.state.in_((State.APPROVED, State.PREPARING)),
+        Loan.lines.any(LoanLine.starts_on < today),
     )
 
 
 def miss(work: Work, loan: Loan) -> bool:
     """End a loan that was not taken up in time; what was held is free for others."""
-    days = working_days_of(loan, State.PREPARING)
-    last = add_working_days(dates_of(loan).starts_on, DAYS_TO_TAKE_UP, days)
-    if clock.today() <= last:
+    if clock.today() <= last_to_take_up(loan):
         return False
     change(work, CLOCK, loan, "miss")
     return True

@@ -25,6 +25,7 @@ from lended.loans.service.contents import keep_check
 from lended.loans.service.guard import held_by_the_database, hold_from_today, is_physical
 from lended.loans.service.holding import kit_lines
 from lended.loans.service.kits import keep_history
+from lended.loans.service.promises import demand_not_missed
 from lended.work import Work
 
 AWAY = "This kit is with another school or out of service. Choose another one."
@@ -41,11 +42,12 @@ def complete_paperwork(work: Work, actor: Actor, loan_id: int, wish: PaperworkWi
     Raises
     ------
     NotFound, NotAllowed, Conflict
-        When it is not the actor's to agree to, or not the moment.
+        When it is not the actor's to agree to, not the moment, or too late to be taken up.
     Invalid
         When something this loan needs is missing.
     """
     loan = loan_to_move(work, actor, loan_id, "complete_paperwork")
+    demand_not_missed(loan)
     demand_paperwork(wish, "physical" if is_physical(loan) else "digital", loan.product_facts)
     change(work, actor, loan, "complete_paperwork")
     work.session.add(
@@ -67,18 +69,22 @@ def complete_paperwork(work: Work, actor: Actor, loan_id: int, wish: PaperworkWi
 def dispatch(work: Work, actor: Actor, loan_id: int, wish: DispatchWish) -> None:
     """Send a kit: which one, what is in it, in what condition, what was checked.
 
+    The seats that go with it get their activation codes, where the supplier keeps them.
+
     Raises
     ------
     NotFound, NotAllowed
         When it is not the actor's to send.
     Conflict
-        When the loan is digital, not ready to be sent, the kit is with another school, others were
-        promised it first, or all that there is has been sent already.
+        When the loan is digital, not ready to be sent or too late to be, the kit is with another
+        school, others were promised it first, all that there is has been sent already, or fewer
+        codes are left than seats go with it.
     Invalid
         When no kit is chosen though kits have serials, one has a swollen battery, no condition is
         given, or nobody says what was checked where the last electrical check is long ago.
     """
     loan = loan_to_move(work, actor, loan_id, "dispatch")
+    demand_not_missed(loan)
     if not is_physical(loan):
         raise Conflict("There is nothing to send: this is access. Issue it instead.")
     if not wish.condition.strip():
@@ -89,8 +95,9 @@ def dispatch(work: Work, actor: Actor, loan_id: int, wish: DispatchWish) -> None
     hold_from_today(work, loan)
     chosen = _demand_units(work, loan, wish.unit_ids)
     _demand_checked(chosen, wish.safety_words)
+    codes = claim_codes(work, loan)
     change(work, actor, loan, "dispatch", after={"tracking": wish.tracking}, at_risk_at=None)
-    _bind(work, loan, chosen)
+    _bind(work, loan, chosen, codes)
     keep_check(work, actor, loan, "dispatch", wish.items, words=wish.words, tracking=wish.tracking)
     keep_history(work, actor, chosen, "dispatch", words=wish.words, loan_id=loan.id)
 
@@ -115,12 +122,13 @@ def issue(work: Work, actor: Actor, loan_id: int, access_words: str = "") -> Non
     NotFound, NotAllowed
         When it is not the actor's to issue.
     Conflict
-        When the loan is a kit, not ready, others were promised the seats first, or fewer codes are
-        left than it has seats.
+        When the loan is a kit, not ready, too late, others were promised the seats first, or fewer
+        codes are left than it has seats.
     Invalid
         When there are neither codes nor words.
     """
     loan = loan_to_move(work, actor, loan_id, "issue")
+    demand_not_missed(loan)
     if is_physical(loan):
         raise Conflict("This is a kit. Send it instead.")
     hold_from_today(work, loan)
@@ -128,9 +136,7 @@ def issue(work: Work, actor: Actor, loan_id: int, access_words: str = "") -> Non
     if not codes and not access_words.strip():
         raise Invalid(problems={"access_words": "Say how the school gets in."})
     change(work, actor, loan, "issue", access_words=access_words.strip())
-    work.session.add_all(codes)
-    with held_by_the_database():
-        work.session.flush()
+    _bind(work, loan, (), codes)
 
 
 def _demand_units(work: Work, loan: Loan, unit_ids: Sequence[int]) -> list[Unit]:
@@ -151,8 +157,9 @@ def _demand_units(work: Work, loan: Loan, unit_ids: Sequence[int]) -> list[Unit]
     return chosen
 
 
-def _bind(work: Work, loan: Loan, units: Iterable[Unit]) -> None:
+def _bind(work: Work, loan: Loan, units: Iterable[Unit], codes: Iterable[Binding]) -> None:
     lines = {line.pool_id: line.id for line in loan.lines}
+    work.session.add_all(codes)
     work.session.add_all(
         Binding(line_id=lines[unit.pool_id], unit_id=unit.id, made_at=clock.now()) for unit in units
     )

@@ -8,12 +8,13 @@ from lended import clock
 from lended.errors import Conflict
 from lended.loans.models import Loan
 from lended.loans.rules import State
-from lended.loans.rules.calendar import Dates, Window, WorkingDays, in_words
-from lended.loans.rules.deadlines import act_by
+from lended.loans.rules.calendar import Dates, Window, WorkingDays, add_working_days, in_words
+from lended.loans.rules.deadlines import DAYS_TO_TAKE_UP, act_by
 from lended.loans.rules.openings import read_working_days
 from lended.loans.service.guard import Held
 
 HELD_UNTIL = "These dates were held until {day}. That has passed, and they may go to others."
+NOT_TAKEN_UP = "This could be taken up until {day}. That has passed, and it may go to others."
 THE_SCHOOLS = frozenset({State.SCHOOL_SIGNOFF, State.OFFERED})
 """States in which the school is expected to act; in others its supplier is, or a date says."""
 
@@ -39,6 +40,25 @@ def demand_in_time(loan: Loan) -> None:
     """
     if loan.act_by is not None and loan.act_by < clock.today():
         raise Conflict(HELD_UNTIL.format(day=in_words(loan.act_by)))
+
+
+def last_to_take_up(loan: Loan) -> date:
+    """Return the last day on which what was agreed can still be sent, or given."""
+    dates, days = dates_of(loan), working_days_of(loan, State.PREPARING)
+    return min(add_working_days(dates.starts_on, DAYS_TO_TAKE_UP, days), dates.due_on)
+
+
+def demand_not_missed(loan: Loan) -> None:
+    """Go on only while a loan can still be taken up, whether the clock has run or not.
+
+    Raises
+    ------
+    Conflict
+        When it is too late for that.
+    """
+    last = last_to_take_up(loan)
+    if clock.today() > last:
+        raise Conflict(NOT_TAKEN_UP.format(day=in_words(last)))
 
 
 def working_days_of(loan: Loan, state: State) -> WorkingDays:

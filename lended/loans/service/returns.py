@@ -15,11 +15,14 @@ from lended.loans.service.change import change, loan_to_move
 from lended.loans.service.contents import keep_check
 from lended.loans.service.give_back import unbind
 from lended.loans.service.guard import is_physical
-from lended.loans.service.holding import kit_lines, until_ready
+from lended.loans.service.holding import kit_lines, still_out, until_ready
 from lended.loans.service.kits import keep_history, kits_of
 from lended.work import Work
 
 NOTHING_CAME = "Say what came back."
+NOT_BACK = (
+    "{missing} did not come back. Say that this is to be settled, so that it is promised to nobody."
+)
 
 
 def book_return(work: Work, actor: Actor, loan_id: int, words: str) -> None:
@@ -92,10 +95,11 @@ def pass_inspection(
     NotFound, NotAllowed, Conflict
         When it is not the actor's to check, or not there to be checked.
     Invalid
-        When an item has no condition.
+        When an item has no condition, or kits are missing: that is to be settled.
     """
     loan = loan_to_move(work, actor, loan_id, "pass_inspection")
     demand_items(items)
+    _demand_all_back(loan)
     held = until_ready(loan)
     change(work, actor, loan, "pass_inspection", words=words, held=held, closed_as="returned")
     checked(work, actor, loan, items, words)
@@ -123,6 +127,19 @@ def back_before(loan: Loan) -> frozenset[int]:
     """Return the ids of the kits of a loan that came back in parts already."""
     parts = [event.after["unit_ids"] for event in loan.events if event.after.get("unit_ids")]
     return frozenset(parts[-1]) if parts else frozenset()
+
+
+def not_back(loan: Loan) -> list[Unit]:
+    """Return the kits of a loan that did not come back, though the rest of it did."""
+    whole = {line.pool_id for line in kit_lines(loan) if line.back == line.quantity}
+    before = back_before(loan)
+    return [unit for unit in kits_of(loan) if unit.pool_id not in whole and unit.id not in before]
+
+
+def _demand_all_back(loan: Loan) -> None:
+    missing = still_out(loan)
+    if missing:
+        raise Invalid(problems={"settle": NOT_BACK.format(missing=missing)})
 
 
 def _count(line: LoanLine, wish: PartWish, came: Sequence[Unit]) -> str:

@@ -12,6 +12,7 @@ from lended.accounts.models import Membership
 from lended.db import rows
 from lended.errors import Invalid
 from lended.loans.service.change import change, loan_to_move
+from lended.loans.service.promises import demand_in_time
 from lended.work import Work
 
 NOT_A_MEMBER = "Choose somebody who belongs to your school."
@@ -33,11 +34,12 @@ def sign_off(work: Work, actor: Actor, loan_id: int, responsible_id: int, words:
     Raises
     ------
     NotFound, NotAllowed, Conflict
-        When it is not the actor's to sign, or no longer waits for it.
+        When it is not the actor's to sign, no longer waits for it, or waited too long.
     Invalid
         When the person named does not belong to the school.
     """
     loan = loan_to_move(work, actor, loan_id, "sign_off")
+    demand_in_time(loan)
     if not _belongs(work, responsible_id, loan.school_id):
         raise Invalid(problems={"responsible_id": NOT_A_MEMBER})
     change(

@@ -23,11 +23,13 @@ WHEN_AMISS: dict[str, tuple[Telling, ...]] = {
             TEACHER,
             "{product} could not be delivered",
             "{supplier} gave the delivery up on {on}. Your need is kept.",
+            dated=True,
         ),
         Telling(
             RESPONSIBLE,
             "{product} could not be delivered",
             "{supplier} gave the delivery up on {on}. There is nothing for you to send back.",
+            dated=True,
         ),
         Telling(
             SUPPLIER,
@@ -40,12 +42,22 @@ WHEN_AMISS: dict[str, tuple[Telling, ...]] = {
         Telling(
             TEACHER,
             "Your trial of {product} was not taken up",
-            "It was not sent in time, and on {on} it became free for others. Your need is kept.",
+            "It was not under way in time, and on {on} it became free for others. Your need is "
+            "kept.",
+            dated=True,
+        ),
+        Telling(
+            RESPONSIBLE,
+            "The trial of {product} was not taken up",
+            "It was not under way in time, and on {on} it became free for others. There is nothing "
+            "for you to do.",
+            urgent=False,
+            dated=True,
         ),
         Telling(
             SUPPLIER,
             "The trial of {product} at {school} was not taken up",
-            "It was not sent in time, and on {on} it became free for others.",
+            "It was not under way in time, and on {on} it became free for others.",
         ),
     ),
     "become_overdue": (

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from lended.loans.rules import State
 from lended.notices.rules.standing import Condition, CountsFrom, Standing
-from lended.notices.rules.telling import RESPONSIBLE, STAFF, SUPPLIER, TEACHER, TRUST
+from lended.notices.rules.telling import LEADS, RESPONSIBLE, STAFF, SUPPLIER, TEACHER, TRUST
 from lended.notices.rules.topics import Topic
 
 CAUGHT_UP = timedelta(days=28)
@@ -131,7 +131,7 @@ OCCASIONS: tuple[Occasion, ...] = (
     Occasion(
         "late",
         7,
-        (TEACHER, RESPONSIBLE, TRUST),
+        (TEACHER, RESPONSIBLE, LEADS, TRUST),
         LATE,
         "{product} is a week late at {school}",
         "It was due back on {day}. Another school may be waiting for it. Please send it back, or "

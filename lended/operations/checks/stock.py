@@ -20,7 +20,8 @@ from lended.loans.models import (
 from lended.loans.rules import FINAL, State
 from lended.loans.rules.availability import NEVER
 
-WITH_ACCESS = frozenset({State.ISSUED, State.ACTIVE})
+WITH_CODES = frozenset({State.DISPATCHED, State.ISSUED, State.ACTIVE})
+"""States in which a loan may have codes: those of a set go with its box."""
 
 HAS_IT = (
     State.DISPATCHED,
@@ -32,14 +33,14 @@ HAS_IT = (
 
 
 def codes_are_spent_with_their_access(session: Session) -> Iterator[str]:
-    """A code that a loan still has belongs to access that is open, and is kept as given."""
+    """A code that a loan still has belongs to access to come or open, and is kept as given."""
     query = (
         select(Binding.code_id, Loan.id, Loan.state, ActivationCode.state.label("code_state"))
         .join(ActivationCode, ActivationCode.id == Binding.code_id)
         .join(LoanLine, LoanLine.id == Binding.line_id)
         .join(Loan, Loan.id == LoanLine.loan_id)
         .where(Binding.ended_at.is_(None))
-        .where(or_(Loan.state.not_in(WITH_ACCESS), ActivationCode.state != "given"))
+        .where(or_(Loan.state.not_in(WITH_CODES), ActivationCode.state != "given"))
         .order_by(Binding.id)
     )
     for code_id, loan_id, state, code_state in session.execute(query):

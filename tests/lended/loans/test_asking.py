@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from lended import clock
+from lended.catalogue.models import Product
 from lended.errors import Conflict, Invalid, NotAllowed, NotFound
 from lended.loans import queries, service
 from lended.loans.rules.calendar import next_working_day, whole_weeks
 from lended.loans.rules.plans import MOST_OPEN_LOANS
+from lended.loans.rules.queue import Flexible
 from tests.lended.loans.scene import Scene, a_wish
 
 
@@ -128,6 +130,28 @@ def test_more_than_there_is_cannot_be_asked_for(scene: Scene) -> None:
     with pytest.raises(Invalid) as refused:
         scene.do(service.submit, scene.teacher, loan_id, a_wish(quantity=2))
     assert refused.value.problems == {"quantity": "There is 1 to lend in all. Ask for fewer."}
+
+
+@pytest.mark.parametrize("none", [0, -1])
+def test_none_cannot_be_asked_for_nor_waited_for(scene: Scene, none: int) -> None:
+    loan_id, wish = scene.draft(), a_wish(quantity=none)
+    flexible = Flexible(wish.dates.starts_on, wish.dates.due_on, 4)
+    for ask, more in ((service.submit, ()), (service.join_queue, (flexible,))):
+        with pytest.raises(Invalid) as refused:
+            scene.do(ask, scene.teacher, loan_id, wish, *more)
+        assert refused.value.problems == {"quantity": "Ask for one at least."}
+    assert scene.state(loan_id) == "draft"
+
+
+def test_what_was_withdrawn_meanwhile_cannot_be_asked_for_nor_waited_for(scene: Scene) -> None:
+    loan_id, wish = scene.draft(), a_wish()
+    flexible = Flexible(wish.dates.starts_on, wish.dates.due_on, 4)
+    with scene.transaction() as work:
+        work.session.get_one(Product, scene.product.id).state = "withdrawn"
+    for ask, more in ((service.submit, ()), (service.join_queue, (flexible,))):
+        with pytest.raises(Conflict, match="no longer lent here"):
+            scene.do(ask, scene.teacher, loan_id, wish, *more)
+    assert scene.state(loan_id) == "draft"
 
 
 def test_a_kit_that_could_not_be_there_in_time_names_the_first_possible_day(scene: Scene) -> None:

@@ -17,8 +17,11 @@ from lended.loans import queries, service
 from lended.loans.models import ActivationCode, Binding, LoanEvent
 from lended.loans.rules.calendar import next_working_day, whole_weeks
 from lended.loans.rules.codes import CodeRow, masked, wrong_rows
+from lended.loans.rules.papers import DispatchWish
+from lended.loans.rules.stock import StockWish
+from lended.operations.checks.stock import CHECKS
 from lended.work import Work
-from tests.lended.loans.scene import PAPERS, Scene, a_wish
+from tests.lended.loans.scene import ITEMS, PAPERS, Scene, a_wish
 
 SEATS = 30
 
@@ -233,3 +236,28 @@ def test_a_code_is_shown_for_some_minutes_to_who_took_the_seat(seats: Scene) -> 
             code_of(seats, loan_id, seat, who)
     with clock.at(clock.now() + timedelta(minutes=11)), pytest.raises(Conflict, match="lost"):
         code_of(seats, loan_id, seat_id)
+
+
+def test_the_seats_of_a_set_get_their_codes_when_it_is_sent(scene: Scene) -> None:
+    """A set of robots and seats: the codes go with the box, and are shown when it is there."""
+    slug, supplier = scene.product.slug, scene.supplier
+    robots = StockWish("physical", 12, label="Robots", in_a_set=6)
+    scene.do(service.keep_stock, supplier, slug, robots)
+    seats = StockWish("digital", 60, label="Seats", in_a_set=2)
+    scene.do(service.add_part, supplier, slug, seats)
+    keep(scene, 1)
+    loan_id = scene.loan("preparing")
+    sent = DispatchWish(ITEMS, "As new")
+    with pytest.raises(Conflict, match="1 code is left, and this loan is for 2"):
+        scene.do(service.dispatch, supplier, loan_id, sent)
+    keep(scene, 1, "MORE")
+    scene.do(service.dispatch, supplier, loan_id, sent)
+    with pytest.raises(Conflict):
+        take(scene, loan_id)
+    with scene.transaction() as work:
+        assert [found for check in CHECKS for found in check(work.session)] == []
+    scene.do(service.confirm_receipt, scene.teacher, loan_id, ITEMS)
+    assert {take(scene, loan_id), take(scene, loan_id)} == {"TILES-0000", "MORE-0000"}
+    scene.do(service.book_return, scene.teacher, loan_id, "Friday at the office")
+    with scene.transaction() as work:
+        assert [found for check in CHECKS for found in check(work.session)] == []

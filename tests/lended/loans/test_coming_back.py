@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -114,18 +115,24 @@ def test_a_kit_that_is_not_checked_in_time_never_looks_free(scene: Scene) -> Non
 
 def with_serial(scene: Scene, **more: Any) -> int:
     """Give the scene's kit a serial; return the unit's id."""
-    wish = UnitWish("KIT-1", "New", electrical_check_on=clock.today(), **more)
+    wish = replace(UnitWish("KIT-1", "New", electrical_check_on=clock.today()), **more)
     unit_id: int = scene.do(service.add_unit, scene.supplier, scene.product.slug, wish)
     return unit_id
 
 
-def back_with(scene: Scene, *unit_ids: int) -> int:
-    """Return a loan of these kits that waits to be checked."""
+def on_its_way_back(scene: Scene, *unit_ids: int) -> int:
+    """Return a loan of these kits that its school sends back."""
     loan_id = scene.loan("preparing")
     sent = DispatchWish(ITEMS, "New", unit_ids=unit_ids)
     scene.do(service.dispatch, scene.supplier, loan_id, sent)
     scene.do(service.confirm_receipt, scene.teacher, loan_id, ITEMS)
     scene.do(service.book_return, scene.teacher, loan_id, "Today")
+    return loan_id
+
+
+def back_with(scene: Scene, *unit_ids: int) -> int:
+    """Return a loan of these kits that waits to be checked."""
+    loan_id = on_its_way_back(scene, *unit_ids)
     scene.do(service.take_back, scene.supplier, loan_id)
     return loan_id
 
@@ -220,3 +227,42 @@ def test_a_check_begins_when_nothing_more_will_come(bundle: Scene) -> None:
         bundle.do(service.take_back_part, bundle.supplier, loan_id, PartWish())
     bundle.do(service.take_back_part, bundle.supplier, loan_id, PartWish(no_more=True))
     assert bundle.state(loan_id) == "inspection"
+
+
+@pytest.mark.parametrize("chosen", [[], [0], [0, 1]])
+def test_a_kit_that_did_not_come_back_with_the_rest_is_lent_to_nobody(
+    make_scene: Callable[..., Scene], session: Session, chosen: list[int]
+) -> None:
+    """Whichever kits the supplier sets aside, or none of them by name."""
+    scene = make_scene(capacity=2, in_a_set=2)
+    kits = [with_serial(scene, serial=serial) for serial in ("KIT-1", "KIT-2")]
+    loan_id = on_its_way_back(scene, *kits)
+    came = PartWish(unit_ids=kits[:1], no_more=True)
+    scene.do(service.take_back_part, scene.supplier, loan_id, came)
+    with pytest.raises(Invalid) as refused:
+        scene.do(service.pass_inspection, scene.supplier, loan_id, ITEMS)
+    assert refused.value.problems["settle"].startswith("1 kit did not come back.")
+    assert scene.state(loan_id) == "inspection"
+    unit_ids = [kits[number] for number in chosen]
+    wish = IncidentWish("missing", "One never came.", MISSING, unit_ids)
+    scene.do(service.close_with_incident, scene.supplier, loan_id, wish)
+    assert session.get_one(Unit, kits[1]).state == "quarantined"
+    assert queries.next_free(session, [scene.product.id]) == {scene.product.id: None}
+
+
+def test_a_part_that_did_not_come_back_with_the_rest_is_lent_to_nobody(
+    bundle: Scene, session: Session
+) -> None:
+    loan_id = bundle.loan("returning")
+    robots, _tablets, _seats = bundle.row(loan_id).lines
+    came = PartWish({robots.id: 6}, no_more=True)
+    bundle.do(service.take_back_part, bundle.supplier, loan_id, came)
+    with pytest.raises(Invalid) as refused:
+        bundle.do(service.pass_inspection, bundle.supplier, loan_id, ())
+    assert refused.value.problems["settle"].startswith("6 × Tablets did not come back.")
+    wish = IncidentWish("missing", "The tablets never came.", ())
+    bundle.do(service.close_with_incident, bundle.supplier, loan_id, wish)
+    lines = session.scalars(
+        select(LoanLine).where(LoanLine.loan_id == loan_id).order_by(LoanLine.id)
+    )
+    assert [line.blocked_until == NEVER for line in lines] == [False, True, False]

@@ -12,13 +12,14 @@ from lended.access import Role
 from lended.errors import Conflict, Invalid, NotAllowed, NotFound
 from lended.loans import queries, service
 from lended.loans.models import Incident, Loan, Pool, Unit
-from lended.loans.rules.calendar import Dates, add_working_days
+from lended.loans.rules.calendar import Dates, add_working_days, next_working_day, whole_weeks
 from lended.loans.rules.incidents import SayWish, stances
 from lended.loans.rules.papers import DispatchWish
 from lended.loans.rules.returns import IncidentWish
 from lended.loans.rules.stock import UnitWish
 from tests.lended.loans.scene import ITEMS, Scene
 from tests.lended.loans.test_coming_back import another_asks, back_with, with_serial
+from tests.lended.loans.waiting import at
 
 
 def test_a_parcel_is_sent_again_once(scene: Scene) -> None:
@@ -49,16 +50,33 @@ def test_what_was_not_delivered_is_free_when_it_is_back(
     assert queries.next_free(session, [scene.product.id])[scene.product.id] is not None
 
 
+@pytest.mark.parametrize("state", ["approved", "preparing"])
+@pytest.mark.parametrize("weeks", [1, 4])
 def test_what_is_never_sent_is_not_taken_up_and_free_for_others(
-    scene: Scene, session: Session
+    scene: Scene, state: str, weeks: int
 ) -> None:
-    loan_id = scene.loan("preparing")
-    first = scene.row(loan_id).lines[0].starts_on
-    last = add_working_days(first, 5)
+    """Also when the school never did its papers, and never after the last day of the loan."""
+    dates = whole_weeks(next_working_day(clock.today() + timedelta(days=21)), weeks)
+    loan_id = scene.loan(state, dates)
+    last = min(add_working_days(dates.starts_on, 5), dates.due_on)
     assert scene.tick(last).counts["loans not taken up"] == 0
     assert scene.tick(last + timedelta(days=1)).counts["loans not taken up"] == 1
     assert scene.state(loan_id) == "no_show"
     assert not scene.row(loan_id).lines[0].holds
+
+
+@pytest.mark.parametrize(("state", "next_step"), [("approved", 3), ("preparing", 4)])
+def test_what_can_no_longer_be_taken_up_is_not_although_the_clock_has_not_run(
+    scene: Scene, state: str, next_step: int
+) -> None:
+    loan_id = scene.loan(state)
+    last = add_working_days(scene.row(loan_id).lines[0].starts_on, 5)
+    step = scene.steps(loan_id)[next_step]
+    with at(last + timedelta(days=1)), pytest.raises(Conflict, match="could be taken up until"):
+        step()
+    assert scene.state(loan_id) == state
+    with at(last):
+        step()
 
 
 def test_a_lost_kit_is_counted_out_and_those_who_come_after_are_flagged(

@@ -261,3 +261,32 @@ def test_a_form_sent_five_times_at_once_is_one_loan_and_five_equal_answers(
         places = list(pool.map(lambda one: sent(one, f"/loans/{loan_id}/ask", fields), clients))
     assert set(places) == {f"/loans/{loan_id}"}
     assert [event.kind for event in site.row(loan_id).events] == ["submit_for_signoff"]
+
+
+@pytest.mark.parametrize(
+    ("state", "who", "page", "fields"),
+    [
+        ("requested", "as_supplier", "approve", {}),
+        ("requested", "as_supplier", "decline", {"reason": "other", "words": "All are out"}),
+        ("active", "as_teacher", "return", {"words": "Friday at the office"}),
+    ],
+)
+def test_a_move_sent_twice_is_made_once_and_leads_to_the_loan_both_times(
+    site: Site, state: str, who: str, page: str, fields: dict[str, str]
+) -> None:
+    """Not to an answer that somebody else was faster: it was the very same form."""
+    loan_id = site.loan(state)
+    client, address = getattr(site, who), f"/loans/{loan_id}/{page}"
+    form = fields | {"once": "one token for both"}
+    assert {sent(client, address, form) for _ in range(2)} == {f"/loans/{loan_id}"}
+    events = len(site.row(loan_id).events)
+    stale = client.post(address, data=fields | {"once": "another page, opened before"})
+    assert stale.status_code == 409
+    assert len(site.row(loan_id).events) == events
+
+
+@pytest.mark.parametrize("token", ["", "x" * 65, "\x00", "never sent"])
+def test_a_refusal_is_answered_whatever_its_token(site: Site, token: str) -> None:
+    address = f"/loans/{site.loan('active')}/approve"
+    assert site.as_supplier.post(address, data={"once": token}).status_code == 409
+    assert site.as_teacher.post("/loans/99999/cancel", data={"once": token}).status_code == 404

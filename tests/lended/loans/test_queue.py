@@ -13,9 +13,10 @@ from lended.errors import Conflict, Invalid, NotAllowed, NotFound
 from lended.loans import queries, service
 from lended.loans.models import LoanLine
 from lended.loans.rules.calendar import add_working_days, next_working_day, whole_weeks
+from lended.loans.rules.papers import DispatchWish
 from lended.loans.rules.queue import Flexible
 from lended.loans.rules.stock import StockWish
-from tests.lended.loans.scene import Transaction, a_wish
+from tests.lended.loans.scene import ITEMS, PAPERS, Transaction, a_wish
 from tests.lended.loans.waiting import Line, at
 from tests.makers import Makers
 
@@ -228,6 +229,8 @@ def test_waiting_ends_when_nothing_inside_the_wish_is_possible_any_more(line: Li
         lead = line.leads[taken]
         line.do(service.sign_off, lead, taken, lead.person_id)
         line.do(service.approve, line.supplier, taken)
+        line.do(service.complete_paperwork, lead, taken, PAPERS)
+        line.do(service.dispatch, line.supplier, taken, DispatchWish(ITEMS, "As new"))
         wish = Flexible(date(2027, 2, 1), date(2027, 2, 28), 3)
         loan_id = line.join(wish)
         act_by = line.loan_row(loan_id).act_by

@@ -71,3 +71,25 @@ def test_what_is_kept_is_not_shown_as_free_and_stops_no_yes(seats: Line, session
             seats.cancel(loan_id)
         assert seats.states(many) == ["offered"]
         assert seats.place(many).skips == 0
+
+
+UNTIL = date(2027, 3, 14)
+
+
+def in_use_until_a_week_before(seats: Line) -> int:
+    """Return a loan of one seat whose teacher would like to keep it a week longer."""
+    return seats.loan("active", whole_weeks(date(2027, 2, 8), 4))
+
+
+def test_who_keeps_something_longer_passes_over_those_who_wait_for_later(seats: Line) -> None:
+    """Somebody waits, so the supplier decides."""
+    with at(MONDAY):
+        loan_id = in_use_until_a_week_before(seats)
+        seats.ask(whole_weeks(date(2027, 4, 5), 2), sets=10)
+        many = seats.join(Flexible(date(2027, 3, 8), date(2027, 4, 18), 6), sets=25)
+        before = seats.place(many).skips
+        seats.do(service.ask_extension, seats.teacher, loan_id, UNTIL, "Half were ill")
+        assert seats.moves(loan_id)[-1] == "ask_extension"
+        seats.do(service.extend, seats.supplier, loan_id)
+    assert seats.row(loan_id).lines[0].due_on == UNTIL
+    assert seats.place(many).skips == before + 1

@@ -9,12 +9,18 @@ from threading import Barrier
 import pytest
 
 from lended import clock
+from lended.access import Actor
 from lended.errors import Conflict
 from lended.loans import queries, service
 from lended.loans.rules.calendar import whole_weeks
+from lended.loans.rules.incidents import SayWish
+from lended.loans.rules.papers import DispatchWish
 from lended.loans.rules.queue import Flexible
+from lended.loans.rules.returns import IncidentWish
 from lended.loans.rules.stock import UnitWish
-from tests.lended.loans.scene import Transaction
+from lended.work import Work
+from tests.lended.loans.scene import ITEMS, Transaction
+from tests.lended.loans.test_coming_back import MISSING, with_serial
 from tests.lended.loans.waiting import Line, at
 from tests.makers import Makers
 
@@ -85,6 +91,11 @@ def _taken_at_midnight(line: Line, loan_id: int) -> bool:
     return won
 
 
+def propose_other(work: Work, actor: Actor, loan_id: int) -> None:
+    """Offer dates a week later."""
+    service.propose_dates(work, actor, loan_id, whole_weeks(date(2027, 5, 17), 4), "A fair before")
+
+
 def test_a_supplier_silent_over_easter_loses_the_request_on_the_right_day(line: Line) -> None:
     """Scenario 8: Good Friday is 26 March 2027, Easter Monday the 29th."""
     with at(date(2027, 3, 23)):
@@ -96,6 +107,10 @@ def test_a_supplier_silent_over_easter_loses_the_request_on_the_right_day(line: 
         staff = line.make.person(line.make.organisation("platform"), "staff")
     line.tick(date(2027, 4, 1))
     assert line.states(loan_id, waiting) == ["requested", "waitlisted"]
+    with at(date(2027, 4, 2)):
+        for late in (service.approve, propose_other):
+            with pytest.raises(Conflict, match="held until Thursday 1 April"):
+                line.do(late, line.supplier, loan_id)
     line.tick(date(2027, 4, 2))
     assert line.states(loan_id, waiting) == ["expired", "offered"]
     teacher, supplier = line.teachers[loan_id].person_id, line.supplier_person.id
@@ -113,6 +128,9 @@ def test_a_supplier_silent_over_easter_loses_the_request_on_the_right_day(line: 
 def test_a_lead_who_does_not_sign_ends_it_without_a_word_to_the_supplier(line: Line) -> None:
     with at(THURSDAY):
         loan_id = line.ask(whole_weeks(date(2027, 3, 1), 4))
+    lead = line.leads[loan_id]
+    with at(date(2027, 1, 22)), pytest.raises(Conflict, match="held until"):
+        line.do(service.sign_off, lead, loan_id, lead.person_id)
     line.tick(date(2027, 1, 22))
     assert line.states(loan_id) == ["expired"]
     assert line.supplier_person.id not in line.told(loan_id, "expire")
@@ -134,3 +152,33 @@ def test_those_who_wait_hear_once_and_only_when_a_checked_kit_is_ready_again(lin
     assert line.moves(waiting) == ["join_queue", "offer_place"]
     teacher, lead = line.teachers[waiting].person_id, line.leads[waiting].person_id
     assert sorted(map(str, line.told(waiting, "offer_place"))) == sorted(map(str, [teacher, lead]))
+
+
+@pytest.mark.parametrize("serial", [True, False])
+def test_what_came_back_without_its_charger_is_offered_once_it_is_released(
+    line: Line, serial: bool
+) -> None:
+    """Scenario 5, from the return to the one offer; the school says how it sees it meanwhile."""
+    with at(THURSDAY):
+        kits = (with_serial(line),) if serial else ()
+        loan_id = line.loan("preparing", whole_weeks(date(2027, 2, 1), 4))
+        waiting = line.join(Flexible(date(2027, 2, 22), date(2027, 3, 31), 4))
+    with at(date(2027, 1, 28)):
+        sent = DispatchWish(ITEMS, "New", unit_ids=kits)
+        line.do(service.dispatch, line.supplier, loan_id, sent)
+        line.do(service.confirm_receipt, line.teacher, loan_id, ITEMS)
+    with at(date(2027, 2, 15)):
+        line.do(service.book_return, line.teacher, loan_id, "Today")
+        line.do(service.take_back, line.supplier, loan_id)
+        missing = IncidentWish("missing", "The charger is missing.", MISSING)
+        incident_id = line.do(service.close_with_incident, line.supplier, loan_id, missing)
+    line.tick(date(2027, 2, 16))
+    with at(date(2027, 2, 16)):
+        words = SayWish("disputed", "It was in the box.")
+        line.do(service.speak, line.teacher, incident_id, words)
+        assert line.moves(waiting) == ["join_queue"]
+        line.do(service.release, line.supplier, loan_id, "We had a spare one.")
+    line.tick(date(2027, 2, 17))
+    assert line.moves(waiting) == ["join_queue", "offer_place"]
+    teacher = line.teachers[waiting].person_id
+    assert line.told(waiting, "offer_place").count(teacher) == 1

@@ -133,6 +133,26 @@ def test_what_is_called_off_is_taken_out_of_the_calendars_it_was_in(
     assert before.sequence < after.sequence
 
 
+@pytest.mark.parametrize("state", ["approved", "preparing", "dispatched"])
+def test_what_did_not_come_about_is_taken_out_of_the_calendars_it_was_in(
+    scene: Scene, post: Post, state: str
+) -> None:
+    """Not taken up without or with its papers, or not delivered."""
+    with clock.at(BEFORE):
+        loan_id = scene.loan(state, Dates(FIRST, LAST))
+        post.to(scene.teacher_person.email)
+        if state == "dispatched":
+            scene.do(loans.fail_delivery, scene.supplier, loan_id, "The carrier lost it")
+    scene.tick(LAST)
+    with clock.at(datetime(2027, 4, 30, 18, tzinfo=UTC)):
+        for person in (scene.teacher_person, scene.lead_person):
+            *before, after = post.entries_to(person.email)
+            assert {entry["STATUS"] for entry in before} <= {"CONFIRMED"}
+            assert after["STATUS"] == "CANCELLED"
+            assert all(entry.sequence < after.sequence for entry in before)
+        assert len(post.entries_to(scene.teacher_person.email)) > 1
+
+
 def test_what_never_was_in_a_calendar_is_not_taken_out(scene: Scene, post: Post) -> None:
     with clock.at(BEFORE):
         loan_id = scene.loan("requested", Dates(FIRST, LAST))

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from config import Settings
 from lended import clock
 from lended.accounts.models import Person
-from lended.loans.models import DeletionDuty, LoanLine
+from lended.loans.models import DeletionDuty, Loan, LoanLine
 from lended.loans.rules import State
 from lended.notices import rules
 from lended.notices.post import Sent, send_due
@@ -109,11 +109,15 @@ def test_a_new_due_date_begins_anew(lent: Lent) -> None:
 
 
 def test_lateness_reaches_further_each_week(lent: Lent) -> None:
-    lent.loan("overdue")
+    """To all who lead the school and its trust, though somebody else answers for this loan."""
+    loan = lent.loan("overdue")
+    deputy = lent.make.person(lent.school, "teacher", name="Femi Bright")
+    lent.change(Loan, loan, responsible_id=deputy.id)
     lent.remind(DUE + timedelta(days=7))
     lent.remind(DUE + timedelta(days=14))
     assert [name for name, _kind in lent.told()] == [
         "Amira Hussain",
+        "Femi Bright",
         "Ruth Ackroyd",
         "Daniel Okafor",
         "Nell Garrity",

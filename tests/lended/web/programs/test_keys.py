@@ -69,11 +69,32 @@ def test_a_key_is_for_one_request_only(office: Office, other: str) -> None:
     assert cancelled.status_code == 200
     path = "/loans" if other == "address" else f"/loans/{loan_id}/cancel"
     body = office.plan() if other == "address" else {"words": "Else"}
-    office.make.pool(office.make.product(office.supplier_row))
     answer = office.post(path, office.school_token, body, key="k")
-    assert answer.status_code in {409, 422}
-    if other == "address":
-        assert named(answer) == {"Idempotency-Key": keys.USED}
+    assert answer.status_code == 422
+    assert named(answer) == {"Idempotency-Key": keys.USED}
+
+
+def test_a_move_sent_again_gets_the_earlier_answer_though_the_loan_has_moved(
+    each_office: Office,
+) -> None:
+    """Scenario 2, for a move that cannot be made twice: five at once, and one long after."""
+    office, barrier = each_office, Barrier(AT_ONCE)
+    loan = f"/loans/{office.loan('requested')}"
+    events = count(office, LoanEvent)
+
+    def approve(_number: int) -> tuple[int, str]:
+        barrier.wait()
+        answer = office.post(f"{loan}/approve", office.supplier_token, key="yes")
+        return answer.status_code, answer.text
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        answers = set(pool.map(approve, range(AT_ONCE)))
+    assert len(answers) == 1
+    assert office.post(f"{loan}/cancel", office.school_token).status_code == 200
+    late = office.post(f"{loan}/approve", office.supplier_token, key="yes")
+    assert answers == {(200, late.text)}
+    assert late.get_json()["state"]["code"] == "approved"
+    assert count(office, LoanEvent) == events + 2
 
 
 def test_another_plan_under_a_used_key_is_refused(office: Office) -> None:
