@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from lended import clock
 from lended.access import CLOCK
+from lended.catalogue.rules.listings import PUBLISHED
 from lended.loans import queries
 from lended.loans.models import Loan, QueuePlace
 from lended.loans.rules.availability import NEVER, Hold, Stock
@@ -24,6 +25,7 @@ Taken = Mapping[int, list[Hold]]
 def promote(work: Work, product_id: int, let_go_by: int | None = None) -> int:
     """Offer what is free to those who wait, in the order of the line; return how many offers.
 
+    What is no longer public is offered to nobody: those who wait for it may see their time pass.
     Each whom it fits is offered the earliest dates inside the own wish, and they are held. Who has
     been passed over too often keeps everybody behind away from what is needed.
 
@@ -34,7 +36,7 @@ def promote(work: Work, product_id: int, let_go_by: int | None = None) -> int:
     """
     pools = lock_stock(work, product_id)
     places = queries.waiting(work.session, product_id)
-    if not places:
+    if not places or places[0].loan.product.state != PUBLISHED:
         return 0
     ahead = Window(clock.today(), NEVER)
     taken = queries.holds(work.session, [pool.id for pool in pools], ahead, kept=False)

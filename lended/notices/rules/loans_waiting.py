@@ -108,7 +108,7 @@ WHILE_WAITING: dict[str, tuple[Telling, ...]] = {
         Telling(
             STAFF,
             "A request to try {product} was not answered in time",
-            "It ended on {on}. {supplier} lends it.",
+            "It ended on {on}. {school} asked for it, and {supplier} lends it.",
             "",
             urgent=False,
         ),

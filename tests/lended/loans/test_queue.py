@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lended import clock
+from lended.catalogue.models import Product
 from lended.errors import Conflict, Invalid, NotAllowed, NotFound
 from lended.loans import queries, service
 from lended.loans.models import LoanLine
@@ -221,6 +222,14 @@ def test_more_stock_is_offered_to_those_who_wait(line: Line) -> None:
     wish = StockWish("physical", 2)
     line.do(service.keep_stock, line.supplier, line.product.slug, wish)
     assert line.states(loan_id) == ["offered"]
+
+
+def test_what_was_withdrawn_is_offered_to_nobody_who_waits(line: Line) -> None:
+    taken, loan_id = line.everything(), line.join()
+    with line.transaction() as work:
+        work.session.get_one(Product, line.product.id).state = "withdrawn"
+    line.cancel(taken)
+    assert line.states(loan_id) == ["waitlisted"]
 
 
 def test_waiting_ends_when_nothing_inside_the_wish_is_possible_any_more(line: Line) -> None:
