@@ -14,7 +14,7 @@ from lended.loans.queries.incidents import (
     side_of,
     unit_history,
 )
-from lended.loans.queries.labels import kit_of_label, loan_of_label
+from lended.loans.queries.labels import borrowers, kit_of_label, loan_of_label
 from lended.loans.queries.loans import (
     Papers,
     draft_of,
@@ -61,6 +61,7 @@ __all__ = [
     "availability",
     "availability_months",
     "borrowable_product_ids",
+    "borrowers",
     "changes",
     "code_just_taken",
     "codes",

@@ -1,4 +1,4 @@
-"""Reading what a kit's printed label leads to."""
+"""Reading where kits are: one by its printed label, or all of a pool."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lended.access import Actor, Role
+from lended.accounts.models import Organisation
 from lended.catalogue.models import Product, Supplier
 from lended.loans.models import Binding, Loan, LoanLine, Pool, Unit
 from lended.loans.queries.sight import in_sight
@@ -34,3 +35,16 @@ def loan_of_label(session: Session, actor: Actor, label: str) -> int | None:
         .join(Unit, Unit.id == Binding.unit_id)
         .where(Unit.label == label, Binding.ended_at.is_(None), in_sight(actor))
     )
+
+
+def borrowers(session: Session, pool_id: int) -> dict[int, str]:
+    """Return the school that each kit of a pool is lent to now, by the kit's id."""
+    rows = session.execute(
+        select(Unit.id, Organisation.name)
+        .join(Binding, Binding.unit_id == Unit.id)
+        .join(LoanLine, LoanLine.id == Binding.line_id)
+        .join(Loan, Loan.id == LoanLine.loan_id)
+        .join(Organisation, Organisation.id == Loan.school_id)
+        .where(Unit.pool_id == pool_id, Binding.ended_at.is_(None))
+    )
+    return {row.id: row.name for row in rows}

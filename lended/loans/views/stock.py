@@ -176,6 +176,7 @@ def _page(
         unit_form=unit_form,
         units=queries.units(reader(), pool.id) if pool else [],
         unit_states=UNIT_STATES,
+        borrowers=queries.borrowers(reader(), pool.id) if pool else {},
     )
     return (page, 422) if wrong else page
 

@@ -248,6 +248,8 @@ def test_the_kit_to_send_is_chosen_on_the_page(site: Site) -> None:
     assert "A yearly test is not law in Great Britain" in " ".join(answer.text.split())
     sent(site.as_supplier, f"{loan}/dispatch", box | {"safety_words": "Nothing is electrical"})
     assert "KIT-7" in shown(site.as_teacher, loan)
+    stock = shown(site.as_supplier, f"/supplier/products/{site.product.slug}/stock")
+    assert f"Lent to {site.school.name}" in stock
 
 
 def test_a_form_sent_five_times_at_once_is_one_loan_and_five_equal_answers(
