@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -79,6 +80,7 @@ def measure_lending(
         folder = Path(name)
         app = create_app(_settings(database.url, folder))
         stored = store(app, loans, _askers(requests), progress)
+        _leave_alone()
         subject = Subject(engine, loans, app, database, stored)
         with served(f"{PROGRAMS}.subject", folder=folder, database_url=database.url) as said:
             yield _requests(subject, requests, said["port"])
@@ -87,6 +89,15 @@ def measure_lending(
         yield _nights(subject, folder)
         with app.app_context():
             db.engine.dispose()
+
+
+def _leave_alone() -> None:
+    """Leave what is there out of the garbage collector's rounds, as a server leaves what it keeps.
+
+    What was made to fill the database would be walked through again with every few requests.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _settings(url: str, folder: Path) -> Settings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -32,12 +31,7 @@ class Desk:
 def availability_cost(
     app: Flask, product_ids: Sequence[int], seconds: Callable[[], float]
 ) -> dict[str, float]:
-    """Return milliseconds of processor time for each question about availability.
-
-    What is there already is left out of the garbage collector's rounds, as a server leaves it.
-    """
-    gc.collect()
-    gc.freeze()
+    """Return milliseconds of processor time for each question about availability."""
     some, today = product_ids[:ASKED_AT_ONCE], clock.today()
     asked: dict[str, Callable[[Session], object]] = {
         f"what of {len(some)} products is free over a year": lambda session: queries.availability(
