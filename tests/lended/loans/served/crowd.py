@@ -27,6 +27,19 @@ GONE = (OSError, HTTPException)
 """What a client sees of a server that is killed while it answers."""
 
 
+def _signer() -> URLSafeTimedSerializer:
+    """Return what signs sessions as the server does."""
+    app = Flask(__name__)
+    app.secret_key = SECRET
+    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signer is not None
+    return signer
+
+
+SIGNER = _signer()
+"""Made once: building routes parses code, which Python 3.11 cannot do in many threads at once."""
+
+
 @dataclass
 class Member:
     """A teacher who also leads a school, with a session and with a program."""
@@ -69,16 +82,7 @@ class Member:
             "organisation_id": self.school.id,
             "csrf_token": FORGERY_MARK,
         }
-        signer = SecureCookieSessionInterface().get_signing_serializer(_signing())
-        assert signer is not None
-        return str(signer.dumps(known))
-
-
-def _signing() -> Flask:
-    """Return an application that signs as the server does."""
-    app = Flask(__name__)
-    app.secret_key = SECRET
-    return app
+        return str(SIGNER.dumps(known))
 
 
 def _form_token() -> str:
