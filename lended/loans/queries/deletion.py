@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from lended.db import rows
 from lended.loans.models import DeletionDuty, Loan
-from lended.loans.rules import State
+from lended.loans.rules import TO_BE_DELETED
 from lended.loans.rules.deadlines import DAYS_TO_DELETE
 
 FIRST_LATE = (
@@ -17,7 +17,7 @@ FIRST_LATE = (
     .join(Loan, Loan.id == DeletionDuty.loan_id)
     .where(
         Loan.supplier_id == bindparam("supplier_id"),
-        Loan.state == State.ACCESS_ENDED,
+        Loan.state.in_(TO_BE_DELETED),
         DeletionDuty.confirmed_at.is_(None),
         DeletionDuty.due_on < bindparam("today"),
     )

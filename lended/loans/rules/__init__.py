@@ -1,6 +1,6 @@
 """Rules of lending: states, moves, dates, availability. Pure; no database and no clock."""
 
-from lended.loans.rules.moves import MOVED_ON, MOVES, Move, next_state
+from lended.loans.rules.moves import MOVED_ON, MOVES, TO_BE_DELETED, Move, next_state
 from lended.loans.rules.states import FINAL, HOLDING, NOT_SENT_YET, OPEN, STATE_WORDS, State
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "NOT_SENT_YET",
     "OPEN",
     "STATE_WORDS",
+    "TO_BE_DELETED",
     "Move",
     "State",
     "next_state",

@@ -45,6 +45,9 @@ def _move(
 WITH_THE_SCHOOL = (S.ACTIVE, S.OVERDUE, S.RETURNING, S.INSPECTION, S.ACCESS_ENDED, S.CLOSED)
 """States in which a school knows the product, or did."""
 
+TO_BE_DELETED = (S.ACCESS_ENDED, S.LOST)
+"""States in which data may still wait to be deleted; a loan that is closed has its certificate."""
+
 MOVES: dict[str, Move] = {
     "submit_for_signoff": _move(1, S.DRAFT, to=S.SCHOOL_SIGNOFF),
     "submit": _move(1, S.DRAFT, to=S.REQUESTED),
@@ -89,12 +92,15 @@ MOVES: dict[str, Move] = {
     "take_back": _move(23, S.RETURNING, to=S.INSPECTION),
     "take_back_part": _move(23, S.RETURNING),
     "pass_inspection": _move(24, S.INSPECTION, to=S.CLOSED),
+    "pass_inspection_for_deletion": _move(24, S.INSPECTION, to=S.ACCESS_ENDED),
     "close_with_incident": _move(25, S.INSPECTION, to=S.CLOSED, words_wanted=True),
+    "find_incident_for_deletion": _move(25, S.INSPECTION, to=S.ACCESS_ENDED, words_wanted=True),
     "report_lost": _move(26, S.ACTIVE, S.OVERDUE, to=S.LOST, words_wanted=True),
     "end_access_early": _move(27, S.ACTIVE, to=S.ACCESS_ENDED),
     "end_access": _move(28, S.ACTIVE, to=S.ACCESS_ENDED),
     "confirm_deletion": _move(29, S.ACCESS_ENDED, to=S.CLOSED),
-    "mark_deletion_late": _move(30, S.ACCESS_ENDED),
+    "confirm_deletion_after_loss": _move(29, S.LOST),
+    "mark_deletion_late": _move(30, *TO_BE_DELETED),
     "ask_price": _move(31, *WITH_THE_SCHOOL, words_wanted=True),
     "answer_price": _move(31, *WITH_THE_SCHOOL, words_wanted=True),
     "give_outcome": _move(32, *WITH_THE_SCHOOL, S.LOST),

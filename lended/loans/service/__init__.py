@@ -41,6 +41,7 @@ Ending
     ``write_off(work, actor, loan_id, words)``
     ``end_access_early(work, actor, loan_id, words="")``
     ``confirm_deletion(work, actor, loan_id, DeletionWish)``
+    ``confirm_deletion_after_loss(work, actor, loan_id, DeletionWish)``
     ``give_outcome(work, actor, loan_id)``
     ``ask_price(work, actor, loan_id, words, keep_our_data=False)``
     ``answer_price(work, actor, loan_id, words)``
@@ -71,7 +72,11 @@ from lended.loans.service.clock import ClockRun, run_clock
 from lended.loans.service.codes import import_codes, take_seat, withdraw_code
 from lended.loans.service.delivery import fail_delivery, send_again
 from lended.loans.service.extend import ask_extension, decline_extension, extend
-from lended.loans.service.give_back import confirm_deletion, end_access_early
+from lended.loans.service.give_back import (
+    confirm_deletion,
+    confirm_deletion_after_loss,
+    end_access_early,
+)
 from lended.loans.service.guard import kept_for_others
 from lended.loans.service.incidents import close_with_incident, speak
 from lended.loans.service.kits import release, write_off
@@ -106,6 +111,7 @@ __all__ = [
     "close_with_incident",
     "complete_paperwork",
     "confirm_deletion",
+    "confirm_deletion_after_loss",
     "confirm_receipt",
     "decline",
     "decline_extension",

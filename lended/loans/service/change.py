@@ -142,9 +142,14 @@ def _write(
 
 
 def _write_lines(work: Work, loan: Loan, moved: LoanMoved, held: Held | None) -> None:
-    """Move what a loan holds; what stays held never lets go in between."""
-    windows = held.windows if held else {}
-    state = {"state": moved.to_state, "holds": moved.to_state in HOLDING}
+    """Move what a loan holds; what stays held never lets go in between.
+
+    Once a loan holds nothing itself, a kit that is not ready again is held on whatever follows.
+    """
+    windows, holds = held.windows if held else {}, moved.to_state in HOLDING
+    state: dict[str, Any] = {"state": moved.to_state}
+    if holds or moved.from_state in HOLDING:
+        state["holds"] = holds
     others = {"this_loan": moved.loan_id, "these_pools": list(windows)}
     work.run(MOVE_OTHER_LINES, others | state)
     for line in loan.lines:
@@ -152,7 +157,7 @@ def _write_lines(work: Work, loan: Loan, moved: LoanMoved, held: Held | None) ->
     for pool_id, window in windows.items():
         assert held is not None
         changed = state | {
-            "holds": state["holds"] or held.lasting,
+            "holds": holds or held.lasting,
             "starts_on": held.dates.starts_on,
             "due_on": held.dates.due_on,
             "blocked_from": window.start,

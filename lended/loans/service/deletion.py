@@ -11,7 +11,7 @@ from lended.access import CLOCK
 from lended.errors import Conflict
 from lended.loans import queries
 from lended.loans.models import DeletionDuty, Loan
-from lended.loans.rules import State
+from lended.loans.rules import TO_BE_DELETED
 from lended.loans.rules.calendar import in_words
 from lended.loans.rules.deletion import DAYS_UNTIL_BARRED, MARKS, marks_due
 from lended.loans.service.change import change
@@ -41,7 +41,7 @@ def due_late_deletions(today: date) -> Select[Loan]:
         select(Loan)
         .join(DeletionDuty, DeletionDuty.loan_id == Loan.id)
         .where(
-            Loan.state == State.ACCESS_ENDED,
+            Loan.state.in_(TO_BE_DELETED),
             DeletionDuty.due_on < today,
             DeletionDuty.confirmed_at.is_(None),
             DeletionDuty.late_marks < len(MARKS),

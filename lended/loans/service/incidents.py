@@ -23,6 +23,7 @@ from lended.loans.rules.incidents import (
 from lended.loans.rules.papers import Item
 from lended.loans.rules.returns import IncidentWish, amiss, demand_incident
 from lended.loans.service.change import change, loan_to_move
+from lended.loans.service.give_back import may_leave_data
 from lended.loans.service.guard import Held
 from lended.loans.service.holding import lines_without_serials, open_ended, until_ready
 from lended.loans.service.kits import kits_of, set_aside
@@ -34,6 +35,8 @@ TOO_MANY = f"Keep {MOST_PHOTOS} pictures at most for one incident."
 
 def close_with_incident(work: Work, actor: Actor, loan_id: int, wish: IncidentWish) -> int:
     """Close a loan of which something came back amiss; return the incident's id.
+
+    Where seats went with it, the loan waits until the data behind them is deleted.
 
     A kit with a serial is set aside; others stay held, until they are ready again. So is what did
     not come back, whichever kits are chosen.
@@ -53,7 +56,7 @@ def close_with_incident(work: Work, actor: Actor, loan_id: int, wish: IncidentWi
         work,
         actor,
         loan,
-        "close_with_incident",
+        "find_incident_for_deletion" if may_leave_data(loan) else "close_with_incident",
         words=wish.words,
         held=_held(loan, units, wish.items),
         closed_as="returned_with_incident",

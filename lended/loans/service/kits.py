@@ -12,7 +12,7 @@ from lended.errors import Conflict, Invalid
 from lended.loans import policy, queries
 from lended.loans.events import CapacityFreed
 from lended.loans.models import Incident, Loan, LoanLine, Unit, UnitEvent
-from lended.loans.rules import FINAL, State
+from lended.loans.rules import HOLDING, State
 from lended.loans.rules.availability import NEVER
 from lended.loans.service.change import note
 from lended.loans.service.guard import lock_stock, lock_stock_of_loans
@@ -155,8 +155,8 @@ def _aside(
 
 
 def lines_set_aside(loan: Loan) -> list[LoanLine]:
-    """Return lines of a finished loan that hold what nobody can have until it is ready again."""
-    if State(loan.state) not in FINAL:
+    """Return lines of a loan that was given back, and hold what is not ready again."""
+    if State(loan.state) in HOLDING:
         return []
     return [line for line in loan.lines if line.holds and line.blocked_until == NEVER]
 

@@ -7,7 +7,12 @@ from lended.errors import Conflict
 from lended.loans.models import Loan
 from lended.loans.rules.returns import IncidentWish
 from lended.loans.service.change import change, loan_to_move
-from lended.loans.service.give_back import unbind
+from lended.loans.service.give_back import (
+    deletion_due_on,
+    may_leave_data,
+    owe_deletion,
+    unbind,
+)
 from lended.loans.service.guard import is_physical
 from lended.loans.service.holding import kit_lines
 from lended.loans.service.incidents import open_incident
@@ -17,6 +22,8 @@ from lended.work import Work
 
 def report_lost(work: Work, actor: Actor, loan_id: int, words: str) -> None:
     """Say that a kit is lost: there is one fewer to lend, and what happened is to be settled.
+
+    The data behind seats that went with it is to be deleted all the same, beside the loan.
 
     Raises
     ------
@@ -44,7 +51,9 @@ def report_lost(work: Work, actor: Actor, loan_id: int, words: str) -> None:
             "capacity": {label: counts[1] for label, counts in capacity.items()},
             "value_pence": value,
         },
+        act_by=deletion_due_on() if may_leave_data(loan) else None,
     )
+    owe_deletion(work, loan)
     unbind(work, loan)
     retire(work, actor, units, words, loan.id)
     open_incident(work, actor, loan, IncidentWish("lost", words, items=()))

@@ -13,7 +13,7 @@ from lended.loans.rules.returns import PartWish, amiss
 from lended.loans.rules.terms import Part
 from lended.loans.service.change import change, loan_to_move
 from lended.loans.service.contents import keep_check
-from lended.loans.service.give_back import unbind
+from lended.loans.service.give_back import may_leave_data, owe_deletion, unbind
 from lended.loans.service.guard import is_physical
 from lended.loans.service.holding import kit_lines, still_out, until_ready
 from lended.loans.service.kits import keep_history, kits_of
@@ -90,6 +90,8 @@ def pass_inspection(
 ) -> None:
     """Check what came back, item by item, and close the loan.
 
+    Where seats went with it, the loan waits until the data behind them is deleted.
+
     Raises
     ------
     NotFound, NotAllowed, Conflict
@@ -100,19 +102,20 @@ def pass_inspection(
     loan = loan_to_move(work, actor, loan_id, "pass_inspection")
     demand_items(items)
     _demand_all_back(loan)
-    held = until_ready(loan)
-    change(work, actor, loan, "pass_inspection", words=words, held=held, closed_as="returned")
+    move = "pass_inspection_for_deletion" if may_leave_data(loan) else "pass_inspection"
+    change(work, actor, loan, move, words=words, held=until_ready(loan), closed_as="returned")
     checked(work, actor, loan, items, words)
 
 
 def checked(work: Work, actor: Actor, loan: Loan, items: Sequence[Item], words: str) -> list[Unit]:
-    """Keep what a check found, let go of the kits, and return them."""
+    """Keep what a check found, let go of the kits, and return them; data is deleted next."""
     keep_check(work, actor, loan, "inspection", items, words=words)
     units, condition = kits_of(loan), _condition(items, words)
     for unit in units:
         unit.condition = condition
     unbind(work, loan)
     keep_history(work, actor, units, "check", words=condition, loan_id=loan.id)
+    owe_deletion(work, loan)
     return units
 
 

@@ -20,6 +20,7 @@ from lended.work import Work
 from tests.makers import Makers
 
 Transaction = Callable[[], AbstractContextManager[Work]]
+NO_DATA = {"personal_data": "none"}
 ITEMS = (Item("Fraction tiles", 24, 24),)
 PAPERS = PaperworkWish(
     terms_accepted=True,
@@ -55,7 +56,13 @@ def a_wish(**more: Any) -> TrialWish:
 class Scene:
     """People and things of one loan, and who they are when they act."""
 
-    def __init__(self, make: Makers, transaction: Transaction, **pool: Any) -> None:
+    def __init__(
+        self,
+        make: Makers,
+        transaction: Transaction,
+        facts: dict[str, Any] | None = None,
+        **pool: Any,
+    ) -> None:
         self.make = make
         self.transaction = transaction
         self.school = make.organisation("school")
@@ -64,7 +71,7 @@ class Scene:
         self.business = make.organisation("supplier")
         self.supplier_person = make.person(self.business, "supplier")
         self.supplier_row = make.supplier(self.business)
-        self.product = make.product(self.supplier_row, facts={"personal_data": "none"})
+        self.product = make.product(self.supplier_row, facts=NO_DATA if facts is None else facts)
         self.pool = make.pool(self.product, **pool)
         self.need = make.need(self.teacher_person, self.school)
 
