@@ -156,6 +156,7 @@ LOANS = {
     "aside": _door("loan failed_delivery", "supplier"),
     "inspect": _door("loan inspection", "supplier"),
     "confirm_deletion": _door("loan access_ended", "supplier"),
+    "confirm_deletion_after_loss": _door("loan lost", "supplier"),
     "take_seat": _door("loan with codes", "teacher", "responsible", refused=("lead", "supplier")),
     "seat": _door("taken seat", "teacher"),
     "paper": _door("paper", "responsible", "lead", "supplier", refused=("teacher",)),

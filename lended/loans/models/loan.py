@@ -27,8 +27,8 @@ class Loan(Base):
     """A product on its way to a school, there, or back again.
 
     The need, the product's facts and the terms are frozen as they were when it was asked for.
-    ``act_by`` is the day that was promised for the next step; ``closed_as`` says how a loan
-    ended, from the moment it was given back; ``at_risk_at`` when those who wait for it were told that it may come late.
+    ``act_by`` is the day that was promised for the next step; ``closed_as`` says how a loan that
+    was given back ended; ``at_risk_at`` when those who wait for it were told that it may come late.
     """
 
     __tablename__ = "loans"

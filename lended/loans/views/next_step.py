@@ -86,6 +86,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("report_lost", "loans.report_lost", "It is lost"),
     Action("pass_inspection", "loans.inspect", "Check what came back"),
     Action("confirm_deletion", "loans.confirm_deletion", "Confirm the deletion"),
+    Action(
+        "confirm_deletion_after_loss", "loans.confirm_deletion_after_loss", "Confirm the deletion"
+    ),
     Action("cancel", "loans.cancel", "Cancel"),
 )
 KITS_ONLY = frozenset({"dispatch", "book_return", "report_lost"})
@@ -125,6 +128,12 @@ def _offered(loan: Loan) -> str:
     return f"{loan.supplier.name} offers other dates."
 
 
+def _to_delete(loan: Loan) -> str:
+    if is_physical(loan):
+        return f"It is back and checked. {loan.supplier.name} still has to delete your data."
+    return f"{loan.supplier.name} has to delete your data."
+
+
 SCHOOL_WAITS: dict[State, Sentence] = {
     State.DRAFT: lambda _loan: "Finish your request and send it.",
     State.SCHOOL_SIGNOFF: lambda _loan: "The school’s lead has to agree first.",
@@ -137,8 +146,9 @@ SCHOOL_WAITS: dict[State, Sentence] = {
     State.ISSUED: lambda _loan: "You have access. Begin when you are ready.",
     State.RETURNING: lambda loan: f"It is on its way back to {loan.supplier.name}.",
     State.INSPECTION: lambda loan: f"{loan.supplier.name} checks what came back.",
-    State.ACCESS_ENDED: lambda loan: f"{loan.supplier.name} has to delete your data.",
+    State.ACCESS_ENDED: _to_delete,
     State.OVERDUE: lambda _loan: "It should be back already. Please send it.",
+    State.LOST: lambda loan: f"{loan.supplier.name} still has to delete your data.",
 }
 SUPPLIER_WAITS: dict[State, Sentence] = {
     State.REQUESTED: lambda loan: f"{loan.school.name} would like to try this.",
@@ -153,6 +163,7 @@ SUPPLIER_WAITS: dict[State, Sentence] = {
     State.INSPECTION: lambda _loan: "Check what came back, item by item.",
     State.ACCESS_ENDED: lambda _loan: "Delete the school’s data and confirm it.",
     State.OVERDUE: lambda loan: f"{loan.school.name} has not sent it back yet.",
+    State.LOST: lambda _loan: "Delete the school’s data all the same, and confirm it.",
 }
 
 TO_DO: dict[State, Sentence] = {
@@ -180,7 +191,10 @@ PROMISES: dict[State, tuple[str, str]] = {
 
 
 def next_step(actor: Actor, loan: Loan) -> NextStep | None:
-    """Return what comes next for an actor; None when the loan is over."""
+    """Return what comes next for an actor; None when nothing does.
+
+    After a loss there is one thing left at most: data to be deleted by the day that was promised.
+    """
     words = _words(actor, loan)
     if not words:
         return None
@@ -237,6 +251,8 @@ def _possible(actor: Actor, loan: Loan, move: str) -> bool:
 def _words(actor: Actor, loan: Loan) -> str:
     state = State(loan.state)
     supplier = Party.SUPPLIER in policy.parties(actor, loan)
+    if state is State.LOST and loan.act_by is None:
+        return ""
     if loan.wish_to_keep and state in IN_USE:
         return _longer(loan, supplier=supplier)
     if state is State.ACTIVE:

@@ -10,6 +10,7 @@ from lended.loans.queries import Papers
 from lended.loans.rules.calendar import in_words
 from lended.loans.rules.papers import DATA_PROTECTION, Item, expected_items, holds_personal_data
 from lended.loans.rules.terms import KIT_BATTERY, Part
+from lended.loans.service.give_back import access_ended_on
 from lended.loans.views.next_step import is_physical
 from lended.web.paper import Document, Section
 
@@ -69,7 +70,7 @@ def certificate(loan: Loan, duty: DeletionDuty) -> Document:
     points = [
         ("School", loan.school.name),
         ("Product", loan.product.name),
-        ("Access ended", _ended_on(loan)),
+        ("Access ended", in_words(access_ended_on(loan))),
         ("Due by", in_words(duty.due_on)),
     ]
     if duty.none_held:
@@ -207,11 +208,6 @@ def _found(check: ContentsCheck) -> str:
 
 def _part(line: LoanLine) -> str:
     return Part(line.pool.kind, line.quantity, line.pool.label).words
-
-
-def _ended_on(loan: Loan) -> str:
-    ended = [event for event in loan.events if event.to_state == "access_ended"]
-    return in_words(clock.day_of(ended[0].at)) if ended else ""
 
 
 def _at(moment: datetime) -> str:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from lended.loans.models import Loan, Plan
 
 SIDES = only(Role.TEACHER, Role.SCHOOL_LEAD, Role.SUPPLIER)
+GIVEN_BACK = FINAL | {State.ACCESS_ENDED}
+"""States in which a school has nothing any more, and something may be left to settle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +151,8 @@ def _has_seats(loan: Loan) -> bool:
 
 
 def _incidents(loan: Loan) -> list[tuple[object, str, str]]:
-    """Return what is or was to be settled after a loan, in words; before its end there is none."""
-    if State(loan.state) not in FINAL:
+    """Return what is or was to be settled after a loan, in words; before that there is none."""
+    if State(loan.state) not in GIVEN_BACK:
         return []
     return [
         (incident, KINDS[incident.kind], STATES[incident.state])
@@ -178,8 +180,8 @@ def _may(loan: Loan, move: str) -> bool:
 
 
 def _is_aside(loan: Loan) -> bool:
-    """Tell whether something of a finished loan waits to be ready again."""
-    if State(loan.state) not in FINAL:
+    """Tell whether something of a loan that was given back waits to be ready again."""
+    if State(loan.state) not in GIVEN_BACK:
         return False
     maybe = any(
         binding.unit is not None and binding.unit.state == "quarantined"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.wrappers import Response
@@ -20,12 +21,13 @@ from lended.loans.forms.returns import (
     for_lines,
 )
 from lended.loans.service.delivery import ONCE_ONLY, sent_again_before
+from lended.loans.service.give_back import may_leave_data
 from lended.loans.service.kits import kits_of
 from lended.loans.service.losses import value_pence
 from lended.loans.service.returns import back_before
 from lended.loans.views.blueprint import pages
 from lended.loans.views.boxes import items_of, kit_words
-from lended.loans.views.steps import Answer, Step, press, take
+from lended.loans.views.steps import Answer, Step, movable, press, take
 from lended.web import pictures
 from lended.web.audience import audience, only
 from lended.web.theme import pounds
@@ -148,6 +150,12 @@ INSPECT = Step(
         "words": "Needed when something is to be settled.",
     },
 )
+INSPECT_SET = replace(
+    INSPECT,
+    opening=f"{INSPECT.opening} When it is checked, the data behind the seats is deleted.",
+    label="It is checked",
+    done="Checked. Delete the school’s data next, and confirm it.",
+)
 LOST = Step(
     "report_lost",
     "It is lost",
@@ -200,7 +208,8 @@ def take_back_part(loan_id: int) -> Answer:
 @pictures.takes_pictures
 def inspect(loan_id: int) -> Answer:
     """Check what came back."""
-    return take(INSPECT, loan_id, "inspect")
+    loan = movable(loan_id, INSPECT.move)
+    return take(INSPECT_SET if may_leave_data(loan) else INSPECT, loan_id, "inspect")
 
 
 @pages.route("/loans/<int:loan_id>/lost", methods=["GET", "POST"])

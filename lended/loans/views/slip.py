@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from lended import clock
 from lended.loans.rules import FINAL, STATE_WORDS, State
+from lended.loans.service.give_back import may_leave_data
+from lended.loans.service.guard import is_physical
 
 if TYPE_CHECKING:
     from lended.loans.models import Loan, LoanEvent
@@ -29,6 +31,12 @@ KIT: tuple[Stage, ...] = (
     (State.INSPECTION, "Back at the supplier"),
     (State.CLOSED, "Checked and closed"),
 )
+TO_DELETE: tuple[Stage, ...] = (
+    (State.ACCESS_ENDED, "Checked"),
+    (State.CLOSED, "Data deleted and closed"),
+)
+"""How a set of kits and seats ends instead, where data may be left behind its seats."""
+
 ACCESS: tuple[Stage, ...] = (
     (State.ISSUED, "Access given"),
     (State.ACTIVE, "Begun"),
@@ -43,6 +51,7 @@ IN_LINE: tuple[Stage, ...] = (
 OTHERWISE = {
     "accept_dates": "Other dates agreed",
     "close_with_incident": "Closed, with something to settle",
+    "find_incident_for_deletion": "Checked, with something to settle",
 }
 """What is stamped instead when a state was reached by another move than the usual one."""
 
@@ -68,27 +77,31 @@ def stamps_of(loan: Loan, *, physical: bool, words_now: str) -> list[Stamp]:
     reached = _reached(loan.events)
     if loan.state == State.WAITLISTED:
         reached.pop(State.OFFERED, None)
-    stages = [stage for stage in _stages(loan, physical=physical) if stage[0] in reached]
-    stamps = [_done(label, reached[state]) for state, label in stages]
+    stages = _stages(loan, reached, physical=physical)
+    stamps = [_done(label, reached[state]) for state, label in stages if state in reached]
     state = State(loan.state)
     if state in FINAL:
         return stamps if state is State.CLOSED else [*stamps, _end(loan, reached)]
-    to_come = [
-        stage
-        for stage in _stages(loan, physical=physical)
-        if stage[0] not in reached and stage is not LATE
-    ]
+    to_come = [stage for stage in stages if stage[0] not in reached and stage is not LATE]
     return stamps + [
         _to_come(loan, stage, words_now if not number else "", first=not number)
         for number, stage in enumerate(to_come)
     ]
 
 
-def _stages(loan: Loan, *, physical: bool) -> Sequence[Stage]:
+def _stages(loan: Loan, reached: Iterable[State], *, physical: bool) -> Sequence[Stage]:
     went_by_lead = any(event.to_state == State.SCHOOL_SIGNOFF for event in loan.events)
     waited = any(event.to_state == State.WAITLISTED for event in loan.events)
     first = (SIGN_OFF,) if went_by_lead or loan.asked_at is None else ()
-    return (*(IN_LINE if waited else ()), *first, *SCHOOL, *(KIT if physical else ACCESS))
+    return (*(IN_LINE if waited else ()), *first, *SCHOOL, *_lent(loan, reached, physical=physical))
+
+
+def _lent(loan: Loan, reached: Iterable[State], *, physical: bool) -> Sequence[Stage]:
+    """Return the boxes from when something leaves until it is over."""
+    if not physical:
+        return ACCESS
+    to_delete = State(loan.state) not in FINAL and may_leave_data(loan)
+    return (*KIT[:-1], *TO_DELETE) if to_delete or State.ACCESS_ENDED in reached else KIT
 
 
 def _reached(events: Sequence[LoanEvent]) -> dict[State, LoanEvent]:
@@ -133,5 +146,5 @@ def _expected(loan: Loan, state: State) -> date | None:
         State.ISSUED: line.starts_on,
         State.ACTIVE: line.starts_on,
         State.RETURNING: line.due_on,
-        State.ACCESS_ENDED: line.due_on,
+        State.ACCESS_ENDED: None if is_physical(loan) else line.due_on,
     }.get(state)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from werkzeug.wrappers import Response
 
 from lended import clock
 from lended.access import Role
+from lended.errors import Conflict
 from lended.loans import queries, service
 from lended.loans.forms.answers import DeclineForm, OtherDatesForm
 from lended.loans.forms.papers import (
@@ -17,6 +19,7 @@ from lended.loans.forms.papers import (
     for_items,
 )
 from lended.loans.rules.stock import check_is_old
+from lended.loans.service.give_back import ALL_DELETED
 from lended.loans.service.prepare import NOT_THERE, is_there
 from lended.loans.views.blueprint import pages
 from lended.loans.views.boxes import items_of, kit_words
@@ -48,6 +51,12 @@ def _dispatch_form(loan: Loan) -> DispatchForm:
 
 def _nothing_to_send(loan: Loan) -> str:
     return "" if is_there(reader(), loan) else NOT_THERE
+
+
+def _after_loss_form(loan: Loan) -> DeletionForm:
+    if loan.act_by is None:
+        raise Conflict(ALL_DELETED)
+    return DeletionForm.of_request()
 
 
 DECLINE = Step(
@@ -111,6 +120,15 @@ DELETION = Step(
         "scope": "For example: all pupil accounts and their work.",
     },
 )
+AFTER_LOSS = replace(
+    DELETION,
+    move="confirm_deletion_after_loss",
+    done="Confirmed. The school keeps it as your word.",
+    form=_after_loss_form,
+    act=lambda work, who, loan_id, form: service.confirm_deletion_after_loss(
+        work, who, loan_id, form.wish()
+    ),
+)
 
 
 @pages.post("/loans/<int:loan_id>/approve")
@@ -153,3 +171,10 @@ def issue(loan_id: int) -> Answer:
 def confirm_deletion(loan_id: int) -> Answer:
     """Confirm what was deleted."""
     return take(DELETION, loan_id, "confirm_deletion")
+
+
+@pages.route("/loans/<int:loan_id>/deletion-after-loss", methods=["GET", "POST"])
+@audience(SUPPLIER)
+def confirm_deletion_after_loss(loan_id: int) -> Answer:
+    """Confirm what was deleted after a loss."""
+    return take(AFTER_LOSS, loan_id, "confirm_deletion_after_loss")

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from lended.loans.rules import State
 from lended.notices.rules.telling import LEADS, RESPONSIBLE, SUPPLIER, TEACHER, Telling
+
+FOUND_AMISS = (
+    Telling(
+        TEACHER,
+        "{supplier} found something to settle after your loan of {product}",
+        "Checked on {on}. You can read what it is, and say how you see it.",
+        "Read and answer",
+    ),
+    Telling(
+        RESPONSIBLE,
+        "{supplier} found something to settle after the loan of {product}",
+        "Checked on {on}. Please read it, and agree or say how you see it, within five "
+        "working days.",
+        "Read and answer",
+    ),
+)
+"""What its school hears of a check that found something to settle."""
 
 WHEN_AMISS: dict[str, tuple[Telling, ...]] = {
     "send_again": (
@@ -92,24 +110,23 @@ WHEN_AMISS: dict[str, tuple[Telling, ...]] = {
         ),
     ),
     "close_with_incident": (
-        Telling(
-            TEACHER,
-            "{supplier} found something to settle after your loan of {product}",
-            "Checked on {on}. You can read what it is, and say how you see it.",
-            "Read and answer",
-        ),
-        Telling(
-            RESPONSIBLE,
-            "{supplier} found something to settle after the loan of {product}",
-            "Checked on {on}. Please read it, and agree or say how you see it, within five "
-            "working days.",
-            "Read and answer",
-        ),
+        *FOUND_AMISS,
         Telling(
             SUPPLIER,
             "{who} found something to settle with {school} about {product}",
             "Checked on {on}. The school has five working days to answer.",
             urgent=False,
+        ),
+    ),
+    "find_incident_for_deletion": (
+        *FOUND_AMISS,
+        Telling(
+            SUPPLIER,
+            "{who} found something to settle with {school} about {product}",
+            "Checked on {on}. The school has five working days to answer. Please delete what is to "
+            "be deleted, and confirm.",
+            "Confirm deletion",
+            asks_in=frozenset({State.ACCESS_ENDED}),
         ),
     ),
     "report_lost": (

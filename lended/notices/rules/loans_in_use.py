@@ -5,6 +5,14 @@ from __future__ import annotations
 from lended.loans.rules import State
 from lended.notices.rules.telling import RESPONSIBLE, STAFF, SUPPLIER, TEACHER, Telling
 
+DELETED = (
+    Telling(
+        RESPONSIBLE,
+        "{supplier} confirmed what was deleted after the trial of {product}",
+        "Confirmed on {on}. Please keep the certificate with your records.",
+    ),
+)
+
 ONCE_IT_HAS_BEGUN: dict[str, tuple[Telling, ...]] = {
     "confirm_receipt": (
         Telling(
@@ -115,6 +123,27 @@ ONCE_IT_HAS_BEGUN: dict[str, tuple[Telling, ...]] = {
             urgent=False,
         ),
     ),
+    "pass_inspection_for_deletion": (
+        Telling(
+            TEACHER,
+            "{supplier} has checked what you sent back of {product}",
+            "Checked on {on}. They delete your data next, and confirm it.",
+            urgent=False,
+        ),
+        Telling(
+            RESPONSIBLE,
+            "{supplier} has checked what came back of {product}",
+            "Checked on {on}. They confirm next what was deleted.",
+            urgent=False,
+        ),
+        Telling(
+            SUPPLIER,
+            "{who} checked what came back of {product} from {school}",
+            "Checked on {on}. Please delete what is to be deleted, and confirm.",
+            "Confirm deletion",
+            asks_in=frozenset({State.ACCESS_ENDED}),
+        ),
+    ),
     "end_access_early": (
         Telling(
             SUPPLIER,
@@ -145,13 +174,8 @@ ONCE_IT_HAS_BEGUN: dict[str, tuple[Telling, ...]] = {
             asks_in=frozenset({State.ACCESS_ENDED}),
         ),
     ),
-    "confirm_deletion": (
-        Telling(
-            RESPONSIBLE,
-            "{supplier} confirmed what was deleted after the trial of {product}",
-            "Confirmed on {on}. Please keep the certificate with your records.",
-        ),
-    ),
+    "confirm_deletion": DELETED,
+    "confirm_deletion_after_loss": DELETED,
     "mark_deletion_late": (
         Telling(
             SUPPLIER,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from lended.loans.rules import State
+from lended.loans.rules import TO_BE_DELETED, State
 from lended.notices.rules.standing import Condition, CountsFrom, Standing
 from lended.notices.rules.telling import LEADS, RESPONSIBLE, STAFF, SUPPLIER, TEACHER, TRUST
 from lended.notices.rules.topics import Topic
@@ -172,7 +172,7 @@ OCCASIONS: tuple[Occasion, ...] = (
         "deletion",
         -7,
         (SUPPLIER,),
-        frozenset({State.ACCESS_ENDED}),
+        frozenset(TO_BE_DELETED),
         "Confirm by {day} what was deleted after the trial of {product}",
         "{school} waits for your word that its personal data is gone.",
         "Confirm deletion",

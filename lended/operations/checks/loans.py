@@ -22,10 +22,11 @@ from lended.loans.models import (
     Plan,
     Pool,
 )
-from lended.loans.rules import HOLDING, MOVES, NOT_SENT_YET, State
+from lended.loans.rules import HOLDING, MOVES, NOT_SENT_YET, TO_BE_DELETED, State
 from lended.loans.rules.availability import ALWAYS, Hold, most_held
 from lended.loans.rules.calendar import DAY, Window
 from lended.loans.rules.deletion import marks_due
+from lended.loans.rules.papers import holds_personal_data
 from lended.loans.rules.terms import digest
 
 ASKED = frozenset(State) - {State.DRAFT, State.CANCELLED, State.WAITLISTED}
@@ -203,12 +204,30 @@ def late_deletions_are_marked(session: Session) -> Iterator[str]:
     duties = (
         select(DeletionDuty)
         .join(Loan, Loan.id == DeletionDuty.loan_id)
-        .where(Loan.state == State.ACCESS_ENDED, DeletionDuty.confirmed_at.is_(None))
+        .where(Loan.state.in_(TO_BE_DELETED), DeletionDuty.confirmed_at.is_(None))
         .order_by(DeletionDuty.loan_id)
     )
     for duty in session.scalars(duties):
         if marks_due(duty.due_on, clock.today() - DAY) > duty.late_marks:
             yield f"the deletion after loan {duty.loan_id} is late and not marked"
+
+
+def what_may_be_left_behind_is_owed(session: Session) -> Iterator[str]:
+    """Where data may be left behind, its deletion is owed until it is confirmed."""
+    query = (
+        select(Loan.id, Loan.state, Loan.product_facts, DeletionDuty.loan_id.label("owed"))
+        .outerjoin(
+            DeletionDuty,
+            and_(DeletionDuty.loan_id == Loan.id, DeletionDuty.confirmed_at.is_(None)),
+        )
+        .where(or_(Loan.state == State.ACCESS_ENDED, DeletionDuty.loan_id.is_not(None)))
+        .order_by(Loan.id)
+    )
+    for number, state, facts, owed in session.execute(query):
+        if state not in TO_BE_DELETED:
+            yield f"loan {number} is {state}, and a deletion after it is owed"
+        elif owed is None and holds_personal_data(facts):
+            yield f"loan {number} may have left data behind, and nobody is to delete it"
 
 
 def _held(session: Session) -> dict[int, list[tuple[str, Hold]]]:
@@ -264,4 +283,5 @@ CHECKS = (
     deletions_are_confirmed_by_somebody,
     extensions_are_what_was_agreed,
     late_deletions_are_marked,
+    what_may_be_left_behind_is_owed,
 )

@@ -23,12 +23,11 @@ from sqlalchemy import Engine, select
 from lended.access import Actor
 from lended.errors import Refusal
 from lended.loans import service
-from lended.loans.models import Binding, Incident, Loan, LoanEvent, LoanLine, Unit
+from lended.loans.models import Binding, Incident, Loan, LoanEvent, LoanLine, Pool, Unit
 from lended.loans.policy import PERMISSIONS, Party
 from lended.loans.rules import HOLDING, MOVES, State
 from lended.loans.rules.availability import NEVER
 from lended.loans.rules.calendar import next_working_day, whole_weeks
-from lended.loans.rules.codes import CodeRow
 from lended.loans.rules.incidents import SayWish
 from lended.loans.rules.papers import DispatchWish
 from lended.loans.rules.queue import Flexible
@@ -38,11 +37,10 @@ from lended.operations.checks import stock as of_stock
 from lended.operations.checks.notices import nobody_is_told_twice
 from tests.lended.loans.acts import ACTS, WHY
 from tests.lended.loans.scene import ITEMS
-from tests.lended.loans.waiting import Line, at
+from tests.lended.loans.town import CAPACITY, Town
+from tests.lended.loans.waiting import at
 
 FIRST = date(2027, 1, 11)
-CAPACITY = {"physical": 3, "digital": 5}
-CODES = 60
 CHECKS = (*of_loans.CHECKS, *of_stock.CHECKS, nobody_is_told_twice)
 HAS_KITS = (State.DISPATCHED, State.ACTIVE, State.OVERDUE, State.RETURNING, State.INSPECTION)
 ONWARD = {
@@ -61,18 +59,6 @@ ONWARD = {
 """What usually comes next; what is prepared is sent or issued."""
 
 choices = st.integers(0, 999)
-
-
-class Town(Line):
-    """A line of schools of which every third is led by the only teacher there is."""
-
-    def another_school(self) -> tuple[Actor, Actor]:
-        if len(self.teachers) % 3:
-            return super().another_school()
-        school = self.make.organisation("school")
-        head = self.make.person(school, "teacher", "school_lead")
-        alone = self.make.actor(head, school, "teacher", "school_lead")
-        return alone, alone
 
 
 class WholeMachine(RuleBasedStateMachine):
@@ -97,15 +83,8 @@ class WholeMachine(RuleBasedStateMachine):
     @initialize()
     def open(self) -> None:
         self.line, self.today = self.new_line(), FIRST
-        slug, supplier = self.line.product.slug, self.line.supplier
         with at(self.today):
-            if self.line.pool.kind == "digital":
-                rows = [CodeRow(number, f"{slug}-{number:04}") for number in range(CODES)]
-                self.line.do(service.import_codes, supplier, slug, rows)
-                return
-            for number in range(CAPACITY["physical"]):
-                kit = UnitWish(f"KIT-{number}", "New", electrical_check_on=self.today)
-                self.line.do(service.add_unit, supplier, slug, kit)
+            self.line.fill()
 
     @rule(
         weeks=st.integers(1, 4),
@@ -151,8 +130,8 @@ class WholeMachine(RuleBasedStateMachine):
         loan_id = self.in_use()[choice % len(self.in_use())]
         checked = "close_with_incident" if amiss else "pass_inspection"
         kit = ("book_return", "take_back", checked)
-        physical = self.line.pool.kind == "physical"
-        for move in kit if physical else ("end_access_early", "confirm_deletion"):
+        back = kit if self.line.pool.kind == "physical" else ("end_access_early",)
+        for move in (*back, "confirm_deletion"):
             self.move(loan_id, move)
 
     @precondition(lambda self: self.loans())
@@ -171,11 +150,12 @@ class WholeMachine(RuleBasedStateMachine):
         of_pool = select(Unit.state).where(Unit.pool_id == self.line.pool.id)
         known = self.line.read(lambda session: session.scalars(of_pool).all())
         slug, supplier = self.line.product.slug, self.line.supplier
-        wish = StockWish("physical", CAPACITY["physical"], contents=[Content("Fraction tiles", 24)])
+        tiles, label = [Content("Fraction tiles", 24)], self.line.pool.label
+        wish = StockWish("physical", CAPACITY["physical"], label=label, contents=tiles)
         for number in range(known.count("retired") + CAPACITY["physical"] - len(known)):
             kit = UnitWish(f"KIT-{len(known) + number}", "New", electrical_check_on=self.today)
             self._try(self.line.do, service.add_unit, supplier, slug, kit)
-        self._try(self.line.do, service.keep_stock, supplier, slug, wish)
+        self._try(self.line.do, service.keep_stock, supplier, slug, wish, self.line.pool.id)
 
     @rule(choice=choices, stance=st.sampled_from(["say", "agreed", "disputed", "settled"]))
     def speak(self, choice: int, stance: str) -> None:
@@ -220,6 +200,17 @@ class WholeMachine(RuleBasedStateMachine):
             for number in range((end - line.blocked_from).days):
                 days[line.blocked_from + timedelta(days=number)] += line.quantity
         assert max(days.values(), default=0) <= CAPACITY[self.line.pool.kind]
+
+    @invariant()
+    def no_seat_is_held_once_it_is_given_back(self) -> None:
+        if not hasattr(self, "line"):
+            return
+        seats = (
+            select(LoanLine.id)
+            .join(Pool)
+            .where(Pool.kind == "digital", LoanLine.holds, LoanLine.state.not_in(HOLDING))
+        )
+        assert self.line.read(lambda session: session.scalars(seats).all()) == []
 
     @invariant()
     def every_kit_that_is_out_is_known_and_is_out_once(self) -> None:
@@ -285,7 +276,8 @@ class WholeMachine(RuleBasedStateMachine):
         free = self.line.read(lambda session: session.scalars(units.order_by(Unit.id)).all())
 
         def dispatch(work: Any, actor: Actor, loan_id: int) -> None:
-            sets = work.session.scalar(select(LoanLine.quantity).where(LoanLine.loan_id == loan_id))
+            kits = select(LoanLine.quantity).where(LoanLine.pool_id == self.line.pool.id)
+            sets = work.session.scalar(kits.where(LoanLine.loan_id == loan_id))
             wish = DispatchWish(ITEMS, "As new", unit_ids=free[:sets], safety_words="Looked over")
             service.dispatch(work, actor, loan_id, wish)
 

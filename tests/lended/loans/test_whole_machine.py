@@ -16,7 +16,8 @@ from lended.db import engine_options, prepare_engine
 from lended.loans.rules import FINAL, MOVES
 from lended.work import Listener, open_work
 from tests.lended.loans.acts import ACTS
-from tests.lended.loans.machine import CAPACITY, Town, WholeMachine
+from tests.lended.loans.machine import WholeMachine
+from tests.lended.loans.town import STOCKED, Town
 from tests.makers import Makers
 
 Listeners = dict[type, list[Listener]]
@@ -28,21 +29,18 @@ RARELY = 8
 """How much rather the walk makes a move that ends nothing."""
 
 
-@pytest.fixture(params=CAPACITY)
+@pytest.fixture(params=STOCKED)
 def machine(
     request: pytest.FixtureRequest, fresh_url: Callable[[], str], listeners: Listeners
 ) -> type[WholeMachine]:
     """Return the machine with one kind of stock; each walk begins in a fresh database."""
-    kind = request.param
 
     class Walk(WholeMachine):
         def new_line(self) -> Town:
             url = fresh_url()
             self.engine = prepare_engine(create_engine(url, **engine_options(url)))
-            contents = [{"name": "Fraction tiles", "quantity": 24}] if kind == "physical" else []
-            pool = {"kind": kind, "capacity": CAPACITY[kind], "contents": contents}
             transaction = partial(open_work, self.engine, listeners)
-            return Town(Makers(self.engine), transaction, **pool)
+            return Town(Makers(self.engine), transaction, request.param)
 
     return Walk
 
@@ -63,6 +61,7 @@ def test_a_walk_that_goes_where_the_fewest_have_gone_makes_most_moves(
         something(walk, chance, tried)
         walk.every_check_is_clean()
         walk.no_day_is_agreed_with_more_than_there_are()
+        walk.no_seat_is_held_once_it_is_given_back()
         walk.every_kit_that_is_out_is_known_and_is_out_once()
     made = MOVES.keys() & walk.seen()
     walk.teardown()

@@ -246,6 +246,14 @@ PLANTED: list[tuple[Check, Plant]] = [
         ),
     ),
     (
+        loans.what_may_be_left_behind_is_owed,
+        sql("UPDATE loans SET state = 'access_ended'", "DELETE FROM deletion_duties"),
+    ),
+    (
+        loans.what_may_be_left_behind_is_owed,
+        sql("UPDATE deletion_duties SET confirmed_at = NULL"),
+    ),
+    (
         outcomes.told_trials_took_place,
         sql("UPDATE loans SET state = 'cancelled'", "UPDATE loan_lines SET state = 'cancelled'"),
     ),
