@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from lended.loans.rules.references import reference_of
+from tests.conftest import ON_EACH_ENGINE
 from tests.lended.loans.site import Site, sent, shown
 
 
@@ -25,6 +26,7 @@ def found(client: FlaskClient, typed: str) -> str:
     return answer.location
 
 
+@ON_EACH_ENGINE
 def test_staff_find_a_loan_by_its_number_and_cancel_it(site: Site, as_staff: FlaskClient) -> None:
     loan_id = site.loan("preparing")
     assert "Which loan?" in shown(as_staff, "/staff/loans")

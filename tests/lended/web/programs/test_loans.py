@@ -11,6 +11,7 @@ from lended.loans import queries
 from lended.loans.api.turns import TURNS
 from lended.loans.policy import PERMISSIONS, SIDES
 from lended.web.audience import of
+from tests.conftest import ON_EACH_ENGINE
 from tests.lended.web.programs.office import Office, named
 
 
@@ -20,8 +21,8 @@ def code(answer: Any) -> str:
     return found
 
 
-def test_two_programs_agree_on_a_loan(each_office: Office) -> None:
-    office = each_office
+@ON_EACH_ENGINE
+def test_two_programs_agree_on_a_loan(office: Office) -> None:
     asked = office.post("/loans", office.school_token, office.plan())
     assert code(asked) == "school_signoff"
     assert asked.headers["Location"] == f"/api/v1/loans/{asked.get_json()['id']}"
@@ -53,9 +54,9 @@ def test_a_supplier_reads_no_more_than_on_its_pages(office: Office) -> None:
     assert answer.get_json()["next"]["moves"] == ["approve", "propose-dates", "decline"]
 
 
-def test_a_no_without_words_is_refused_and_changes_nothing(each_office: Office) -> None:
+@ON_EACH_ENGINE
+def test_a_no_without_words_is_refused_and_changes_nothing(office: Office) -> None:
     """Scenario 9: by API."""
-    office = each_office
     loan_id = office.loan("requested")
     for words in ("", "   ", "\n\t "):
         sent = {"reason": "other", "words": words}
