@@ -58,9 +58,9 @@ def deletion_due_on() -> date:
 
 
 def access_ended_on(loan: Loan) -> date:
-    """Return the day on which a school could no longer get in, from a loan with its history.
+    """Return the day on which a school's access ended, from a loan with its history.
 
-    Seats of a set end when its kits go back, or are late; both before anything is checked.
+    Seats of a set end when its kits go back, are late or are lost, before anything is checked.
     """
     in_use = (event for event in loan.events if event.from_state == State.ACTIVE)
     ended = [event.at for event in in_use if event.to_state != State.ACTIVE]

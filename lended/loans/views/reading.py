@@ -25,7 +25,7 @@ from lended.loans.service.kits import lines_set_aside
 from lended.loans.views.blueprint import pages
 from lended.loans.views.boxes import items_of, serials_of, what_is_lent
 from lended.loans.views.history import history
-from lended.loans.views.next_step import is_physical, next_step
+from lended.loans.views.next_step import next_step
 from lended.loans.views.papers import papers_of
 from lended.loans.views.slip import stamps_of
 from lended.outcomes import queries as outcomes
@@ -84,7 +84,7 @@ def _page(loan_id: int, access: str) -> str:
         came_to_nothing=found.state in FINAL - {State.CLOSED},
         step=step,
         waiting=_waiting(found),
-        stamps=stamps_of(found, physical=is_physical(found), words_now=step.words if step else ""),
+        stamps=stamps_of(found, words_now=step.words if step else ""),
         what=what_is_lent(found),
         items=items_of(found),
         serials=serials_of(found),

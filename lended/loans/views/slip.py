@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -66,7 +66,7 @@ class Stamp:
     state: str
 
 
-def stamps_of(loan: Loan, *, physical: bool, words_now: str) -> list[Stamp]:
+def stamps_of(loan: Loan, *, words_now: str) -> list[Stamp]:
     """Return the boxes of a loan's slip, from the first to the last.
 
     Parameters
@@ -77,7 +77,7 @@ def stamps_of(loan: Loan, *, physical: bool, words_now: str) -> list[Stamp]:
     reached = _reached(loan.events)
     if loan.state == State.WAITLISTED:
         reached.pop(State.OFFERED, None)
-    stages = _stages(loan, reached, physical=physical)
+    stages = _stages(loan, reached)
     stamps = [_done(label, reached[state]) for state, label in stages if state in reached]
     state = State(loan.state)
     if state in FINAL:
@@ -89,16 +89,16 @@ def stamps_of(loan: Loan, *, physical: bool, words_now: str) -> list[Stamp]:
     ]
 
 
-def _stages(loan: Loan, reached: Iterable[State], *, physical: bool) -> Sequence[Stage]:
+def _stages(loan: Loan, reached: Container[State]) -> Sequence[Stage]:
     went_by_lead = any(event.to_state == State.SCHOOL_SIGNOFF for event in loan.events)
     waited = any(event.to_state == State.WAITLISTED for event in loan.events)
     first = (SIGN_OFF,) if went_by_lead or loan.asked_at is None else ()
-    return (*(IN_LINE if waited else ()), *first, *SCHOOL, *_lent(loan, reached, physical=physical))
+    return (*(IN_LINE if waited else ()), *first, *SCHOOL, *_lent(loan, reached))
 
 
-def _lent(loan: Loan, reached: Iterable[State], *, physical: bool) -> Sequence[Stage]:
+def _lent(loan: Loan, reached: Container[State]) -> Sequence[Stage]:
     """Return the boxes from when something leaves until it is over."""
-    if not physical:
+    if not is_physical(loan):
         return ACCESS
     to_delete = State(loan.state) not in FINAL and may_leave_data(loan)
     return (*KIT[:-1], *TO_DELETE) if to_delete or State.ACCESS_ENDED in reached else KIT

@@ -144,7 +144,8 @@ WHEN_AMISS: dict[str, tuple[Telling, ...]] = {
             SUPPLIER,
             "{who} reported that {product} is lost",
             "Lent to {school}, reported on {on}. There is one fewer to lend; what was promised to "
-            "others was looked at again.",
+            "others was looked at again. Where seats went with it, the loan’s page says by when "
+            "their data is to be deleted.",
         ),
         Telling(
             TEACHER,
