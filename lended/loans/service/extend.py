@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import func, select
@@ -17,13 +18,17 @@ from lended.loans.rules.calendar import DAY, Dates, Window, in_words
 from lended.loans.rules.extensions import MOST_EXTENSIONS, extension_wrong
 from lended.loans.rules.openings import read_working_days
 from lended.loans.service.change import change, loan_to_move
-from lended.loans.service.guard import Held, demand_stock_of, windows_of
+from lended.loans.service.guard import Held, demand_stock_of, sets_of, windows_of
 from lended.loans.service.promises import dates_of
-from lended.loans.service.promotion import pass_over
+from lended.loans.service.promotion import pass_over, waiting_for
 from lended.work import Work
 
 ASKED_ALREADY = "You have asked to keep it longer already; the supplier has not answered yet."
 NOTHING_ASKED = "Nobody asks to keep this longer now."
+WAITED_FOR = (
+    "Another school waits for this time and there is none left for it, so it has to go back on its "
+    "day."
+)
 AT_MOST = (
     f"It has been extended {MOST_EXTENSIONS} times, and that is the most. Please send it back, so "
     "that others can try it too."
@@ -40,8 +45,8 @@ def ask_extension(work: Work, actor: Actor, loan_id: int, until: date, words: st
     Invalid
         When the day cannot be, or no words say why.
     Conflict
-        When it is not in use, was asked or extended before too often, or others were promised it;
-        then with the last day that would do.
+        When it is not in use, was asked or extended before too often, others wait for that time
+        and none is left for them, or were promised it; then with the last day that would do.
     """
     loan = loan_to_move(work, actor, loan_id, "ask_extension")
     dates = dates_of(loan)
@@ -52,6 +57,7 @@ def ask_extension(work: Work, actor: Actor, loan_id: int, until: date, words: st
     _demand_not_too_often(work, loan)
     pools = demand_stock_of(work, loan)
     held = _demand_longer(work, loan, pools, until)
+    _demand_enough_for_who_waits(work, loan, pools, _added(loan, held))
     wish = Extension(
         loan_id=loan.id,
         was_due_on=dates.due_on,
@@ -149,11 +155,12 @@ def _demand_longer(work: Work, loan: Loan, pools: list[Pool], until: date) -> He
         Otherwise, with the last day that would do.
     """
     held = _held_until(loan, pools, until)
-    if _is_free(work, loan, pools, held):
+    alone = {line.pool_id: line.quantity for line in loan.lines}
+    if _is_free(work, loan, pools, held, alone):
         return held
     day = until - DAY
     while day > max(dates_of(loan).due_on, clock.today()):
-        if _is_free(work, loan, pools, _held_until(loan, pools, day)):
+        if _is_free(work, loan, pools, _held_until(loan, pools, day), alone):
             raise Conflict(
                 "Somebody else was promised this, so it cannot be kept as long. It could be kept "
                 f"until {in_words(day)}."
@@ -170,6 +177,21 @@ def _added(loan: Loan, held: Held) -> Held:
     )
 
 
+def _demand_enough_for_who_waits(work: Work, loan: Loan, pools: list[Pool], added: Held) -> None:
+    """Go on only while whoever waits for some of the added time could have another one.
+
+    Raises
+    ------
+    Conflict
+        When a school would go on waiting because of it.
+    """
+    for waits in waiting_for(work, loan.product_id, added):
+        sets = sets_of(waits)
+        both = {line.pool_id: line.quantity + sets * line.pool.in_a_set for line in loan.lines}
+        if not _is_free(work, loan, pools, added, both):
+            raise Conflict(WAITED_FOR)
+
+
 def _held_until(loan: Loan, pools: list[Pool], until: date) -> Held:
     """Return what a loan holds with another last day; from when stays as it is."""
     dates = Dates(dates_of(loan).starts_on, until)
@@ -180,14 +202,17 @@ def _held_until(loan: Loan, pools: list[Pool], until: date) -> Held:
     )
 
 
-def _is_free(work: Work, loan: Loan, pools: list[Pool], held: Held) -> bool:
-    """Tell whether what a loan would hold from today on is there beside what others hold."""
+def _is_free(
+    work: Work, loan: Loan, pools: list[Pool], held: Held, wanted: Mapping[int, int]
+) -> bool:
+    """Tell whether so many of each pool are there from now on, beside what others hold."""
     in_service = {pool.id: pool.in_service for pool in pools}
     for line in loan.lines:
-        window = Window(clock.today(), held.windows[line.pool_id].end)
+        window = held.windows[line.pool_id]
+        window = Window(max(clock.today(), window.start), window.end)
         others = queries.holds(work.session, [line.pool_id], window, without_loan=loan.id)
         free = free_in(in_service[line.pool_id], others.get(line.pool_id, ()), window)
-        if free is not None and free < line.quantity:
+        if free is not None and free < wanted[line.pool_id]:
             return False
     return True
 

@@ -64,6 +64,12 @@ def pass_over(work: Work, loan: Loan, held: Held) -> None:
     work.session.flush()
 
 
+def waiting_for(work: Work, product_id: int, held: Held) -> list[Loan]:
+    """Return the loans that wait for a product and for some of the time held."""
+    places = queries.waiting(work.session, product_id)
+    return [place.loan for place in places if _touches(place.loan, held.windows)]
+
+
 def wish_of(place: QueuePlace) -> Flexible:
     """Return what somebody waits for."""
     return Flexible(place.earliest_on, place.latest_on, place.weeks)
