@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import func, select
@@ -11,24 +10,19 @@ from lended import clock
 from lended.access import CLOCK, Actor
 from lended.errors import Conflict, Invalid
 from lended.loans import queries
-from lended.loans.models import Extension, Loan, Pool
-from lended.loans.rules import State
-from lended.loans.rules.availability import free_in
-from lended.loans.rules.calendar import DAY, Dates, Window, in_words
+from lended.loans.models import Extension, Loan
 from lended.loans.rules.extensions import MOST_EXTENSIONS, extension_wrong
 from lended.loans.rules.openings import read_working_days
+from lended.loans.rules.queue import MOST_SKIPS
 from lended.loans.service.change import change, loan_to_move
-from lended.loans.service.guard import Held, demand_stock_of, sets_of, windows_of
+from lended.loans.service.guard import Held, demand_stock_of
+from lended.loans.service.longer import Longer
 from lended.loans.service.promises import dates_of
-from lended.loans.service.promotion import pass_over, waiting_for
+from lended.loans.service.promotion import pass_over
 from lended.work import Work
 
 ASKED_ALREADY = "You have asked to keep it longer already; the supplier has not answered yet."
 NOTHING_ASKED = "Nobody asks to keep this longer now."
-WAITED_FOR = (
-    "Another school waits for this time and there is none left for it, so it has to go back on its "
-    "day."
-)
 AT_MOST = (
     f"It has been extended {MOST_EXTENSIONS} times, and that is the most. Please send it back, so "
     "that others can try it too."
@@ -45,8 +39,8 @@ def ask_extension(work: Work, actor: Actor, loan_id: int, until: date, words: st
     Invalid
         When the day cannot be, or no words say why.
     Conflict
-        When it is not in use, was asked or extended before too often, others wait for that time
-        and none is left for them, or were promised it; then with the last day that would do.
+        When it is not in use, was asked or extended before too often, or others were promised it
+        or wait for it; then with the last day that would do.
     """
     loan = loan_to_move(work, actor, loan_id, "ask_extension")
     dates = dates_of(loan)
@@ -56,8 +50,8 @@ def ask_extension(work: Work, actor: Actor, loan_id: int, until: date, words: st
         raise Invalid(problems=wrong)
     _demand_not_too_often(work, loan)
     pools = demand_stock_of(work, loan)
-    held = _demand_longer(work, loan, pools, until)
-    _demand_enough_for_who_waits(work, loan, pools, _added(loan, held))
+    waiting = queries.waiting(work.session, loan.product_id)
+    held = Longer.beside(work.session, loan, pools, waiting).demand(until)
     wish = Extension(
         loan_id=loan.id,
         was_due_on=dates.due_on,
@@ -70,25 +64,31 @@ def ask_extension(work: Work, actor: Actor, loan_id: int, until: date, words: st
     change(work, actor, loan, "ask_extension", words=words, after={"until": until.isoformat()})
     work.session.add(wish)
     work.session.flush()
-    if not _somebody_waits(work, loan):
+    if not waiting:
         _grant(work, CLOCK, loan, wish, held)
 
 
 def extend(work: Work, actor: Actor, loan_id: int, words: str = "") -> None:
     """Agree that a loan is kept until the day that was asked for.
 
+    Who began to wait for that time since is passed over; who was so too often is not.
+
     Raises
     ------
     NotFound, NotAllowed
         When it is not the actor's to answer.
     Conflict
-        When nobody asks, it is no longer in use, or others were promised it meanwhile.
+        When nobody asks, it is no longer in use, others were promised it meanwhile, or it is kept
+        for who waits.
     """
     loan = loan_to_move(work, actor, loan_id, "extend")
     wish = _asked(work, loan)
     pools = demand_stock_of(work, loan)
-    held = _demand_longer(work, loan, pools, wish.until_on)
-    pass_over(work, loan, _added(loan, held))
+    waiting = queries.waiting(work.session, loan.product_id)
+    kept_for = [place for place in waiting if place.skips >= MOST_SKIPS]
+    longer = Longer.beside(work.session, loan, pools, kept_for)
+    held = longer.demand(wish.until_on)
+    pass_over(work, loan, longer.added(wish.until_on))
     _grant(work, actor, loan, wish, held, words=words)
 
 
@@ -144,81 +144,3 @@ def _demand_not_too_often(work: Work, loan: Loan) -> None:
         raise Conflict(ASKED_ALREADY)
     if counts.get("approved", 0) >= MOST_EXTENSIONS:
         raise Conflict(AT_MOST)
-
-
-def _demand_longer(work: Work, loan: Loan, pools: list[Pool], until: date) -> Held:
-    """Return what to hold until a later day when nobody else was promised it.
-
-    Raises
-    ------
-    Conflict
-        Otherwise, with the last day that would do.
-    """
-    held = _held_until(loan, pools, until)
-    alone = {line.pool_id: line.quantity for line in loan.lines}
-    if _is_free(work, loan, pools, held, alone):
-        return held
-    day = until - DAY
-    while day > max(dates_of(loan).due_on, clock.today()):
-        if _is_free(work, loan, pools, _held_until(loan, pools, day), alone):
-            raise Conflict(
-                "Somebody else was promised this, so it cannot be kept as long. It could be kept "
-                f"until {in_words(day)}."
-            )
-        day -= DAY
-    raise Conflict("Somebody else was promised this, so it has to go back on its day.")
-
-
-def _added(loan: Loan, held: Held) -> Held:
-    """Return what a loan would hold beyond its last day as it is now."""
-    after = dates_of(loan).due_on + DAY
-    return Held(
-        held.dates, {pool_id: Window(after, each.end) for pool_id, each in held.windows.items()}
-    )
-
-
-def _demand_enough_for_who_waits(work: Work, loan: Loan, pools: list[Pool], added: Held) -> None:
-    """Go on only while whoever waits for some of the added time could have another one.
-
-    Raises
-    ------
-    Conflict
-        When a school would go on waiting because of it.
-    """
-    for waits in waiting_for(work, loan.product_id, added):
-        sets = sets_of(waits)
-        both = {line.pool_id: line.quantity + sets * line.pool.in_a_set for line in loan.lines}
-        if not _is_free(work, loan, pools, added, both):
-            raise Conflict(WAITED_FOR)
-
-
-def _held_until(loan: Loan, pools: list[Pool], until: date) -> Held:
-    """Return what a loan holds with another last day; from when stays as it is."""
-    dates = Dates(dates_of(loan).starts_on, until)
-    ends = windows_of(pools, loan.supplier, loan.school, dates).windows
-    return Held(
-        dates,
-        {line.pool_id: Window(line.blocked_from, ends[line.pool_id].end) for line in loan.lines},
-    )
-
-
-def _is_free(
-    work: Work, loan: Loan, pools: list[Pool], held: Held, wanted: Mapping[int, int]
-) -> bool:
-    """Tell whether so many of each pool are there from now on, beside what others hold."""
-    in_service = {pool.id: pool.in_service for pool in pools}
-    for line in loan.lines:
-        window = held.windows[line.pool_id]
-        window = Window(max(clock.today(), window.start), window.end)
-        others = queries.holds(work.session, [line.pool_id], window, without_loan=loan.id)
-        free = free_in(in_service[line.pool_id], others.get(line.pool_id, ()), window)
-        if free is not None and free < wanted[line.pool_id]:
-            return False
-    return True
-
-
-def _somebody_waits(work: Work, loan: Loan) -> bool:
-    waiting = select(Loan.id).where(
-        Loan.product_id == loan.product_id, Loan.state == State.WAITLISTED
-    )
-    return work.session.scalar(waiting.limit(1)) is not None
