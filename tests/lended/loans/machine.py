@@ -38,7 +38,8 @@ from lended.operations.checks import stock as of_stock
 from lended.operations.checks.notices import nobody_is_told_twice
 from tests.lended.loans.acts import ACTS, WHY
 from tests.lended.loans.scene import ITEMS
-from tests.lended.loans.waiting import Line, at
+from tests.lended.loans.town import Town
+from tests.lended.loans.waiting import at
 
 FIRST = date(2027, 1, 11)
 CAPACITY = {"physical": 3, "digital": 5}
@@ -61,18 +62,6 @@ ONWARD = {
 """What usually comes next; what is prepared is sent or issued."""
 
 choices = st.integers(0, 999)
-
-
-class Town(Line):
-    """A line of schools of which every third is led by the only teacher there is."""
-
-    def another_school(self) -> tuple[Actor, Actor]:
-        if len(self.teachers) % 3:
-            return super().another_school()
-        school = self.make.organisation("school")
-        head = self.make.person(school, "teacher", "school_lead")
-        alone = self.make.actor(head, school, "teacher", "school_lead")
-        return alone, alone
 
 
 class WholeMachine(RuleBasedStateMachine):
@@ -271,6 +260,8 @@ class WholeMachine(RuleBasedStateMachine):
         return self.line.leads[loan_id] if Party.LEAD in parties else self.line.supplier
 
     def _act(self, move: str) -> Any:
+        if move == "ask_extension":
+            return self.line.ask_longer
         if move != "dispatch":
             return ACTS[move]
         units = select(Unit.id).where(

@@ -120,7 +120,7 @@ def last_day_before(line: Line, loan_id: int, waits: int) -> date:
     loan = line.row(loan_id)
     pauses = queries.pauses_of(loan.lines[0].pool, loan.supplier, loan.school)
     wanted = select(LoanLine.blocked_from).where(LoanLine.loan_id == waits)
-    first = line.read(lambda session: session.scalars(wanted).one())
+    first: date = line.read(lambda session: session.scalars(wanted).one())
     days = (first - number * DAY for number in range(60))
     return next(day for day in days if ready_again_on(day, pauses) <= first)
 

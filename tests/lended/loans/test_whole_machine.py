@@ -16,7 +16,8 @@ from lended.db import engine_options, prepare_engine
 from lended.loans.rules import FINAL, MOVES
 from lended.work import Listener, open_work
 from tests.lended.loans.acts import ACTS
-from tests.lended.loans.machine import CAPACITY, Town, WholeMachine
+from tests.lended.loans.machine import CAPACITY, WholeMachine
+from tests.lended.loans.town import Town
 from tests.makers import Makers
 
 Listeners = dict[type, list[Listener]]
