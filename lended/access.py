@@ -31,6 +31,8 @@ ROLE_WORDS = {
     Role.TECHNOLOGIST: "Learning technologist",
     Role.STAFF: "LendED staff",
 }
+OF_STAFF = " of LendED"
+"""Follows the name of one of the staff where the sides of a loan read it."""
 
 
 class OrganisationKind(StrEnum):
@@ -106,6 +108,11 @@ class Actor:
     organisation_name: str = ""
     organisation_kind: OrganisationKind | None = None
     roles: frozenset[Role] = frozenset()
+
+    @property
+    def signature(self) -> str:
+        """The name under which others read what the actor did; staff belong to no side."""
+        return self.name + OF_STAFF if self.has(Role.STAFF) else self.name
 
     def has(self, *roles: Role) -> bool:
         """Tell whether the actor holds one of these roles here."""

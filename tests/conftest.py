@@ -33,6 +33,9 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("patient")  # no test is about time, and machines are noisy
 ENGINES = ("sqlite", "postgresql")
+ON_EACH_ENGINE = pytest.mark.parametrize("app_url", ENGINES, indirect=True)
+"""Lets the application of a test stand on each kind of database in turn."""
+
 CARELESS = ("fsync", "synchronous_commit", "full_page_writes")
 """What a database that is thrown away may leave out."""
 SECRET = "a secret that only the tests know, and long enough"
@@ -214,9 +217,16 @@ def make(engine: Engine) -> Makers:
 
 
 @pytest.fixture
-def app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """Return an application on a fresh SQLite database."""
-    app = create_app(settings_for(sqlite_url, tmp_path))
+def app_url(request: pytest.FixtureRequest) -> str:
+    """Return the address of a fresh database: in SQLite, but for tests `ON_EACH_ENGINE`."""
+    url: str = request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url")
+    return url
+
+
+@pytest.fixture
+def app(app_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """Return an application on a fresh database."""
+    app = create_app(settings_for(app_url, tmp_path))
     yield app
     with app.app_context():
         app.extensions["migrate"].db.engine.dispose()

@@ -15,6 +15,7 @@ from lended.loans.models import Loan
 
 SCHOOL_ROLES = frozenset({Role.TEACHER, Role.SCHOOL_LEAD})
 SUPPLIER_ROLE = frozenset({Role.SUPPLIER})
+SIDES = SCHOOL_ROLES | SUPPLIER_ROLE
 
 ASK = Right(
     "loan:ask", frozenset({Role.TEACHER}), "Only a teacher of a school can ask for a trial."
@@ -32,11 +33,11 @@ RETURN = Right("loan:return", SCHOOL_ROLES, "Somebody at the school gives it bac
 TAKE_BACK = Right("loan:take_back", SUPPLIER_ROLE, "The supplier takes back what was lent.")
 DELETE = Right("loan:confirm_deletion", SUPPLIER_ROLE, "The supplier confirms what was deleted.")
 CANCEL = Right(
-    "loan:cancel", SCHOOL_ROLES | SUPPLIER_ROLE, "The school or the supplier can cancel this."
+    "loan:cancel",
+    SIDES | {Role.STAFF},
+    "The school or the supplier can cancel this.",
 )
-REPORT_LOST = Right(
-    "loan:report_lost", SCHOOL_ROLES | SUPPLIER_ROLE, "The school or the supplier reports a loss."
-)
+REPORT_LOST = Right("loan:report_lost", SIDES, "The school or the supplier reports a loss.")
 BUY = Right("loan:ask_price", SCHOOL_ROLES, "Somebody at the school asks what it costs.")
 ANSWER_PRICE = Right("loan:answer_price", SUPPLIER_ROLE, "The supplier says what it costs.")
 KEEP_TIME = Right("loan:keep_time", frozenset(), "This happens by itself, by date.")
@@ -55,6 +56,7 @@ class Party(StrEnum):
     RESPONSIBLE = "responsible"
     LEAD = "lead"
     SUPPLIER = "supplier"
+    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def _permission(right: Right, *parties: Party) -> Permission:
     return Permission(right, frozenset(parties))
 
 
-T, R, L, S = Party.TEACHER, Party.RESPONSIBLE, Party.LEAD, Party.SUPPLIER
+T, R, L, S, A = Party.TEACHER, Party.RESPONSIBLE, Party.LEAD, Party.SUPPLIER, Party.STAFF
 
 PERMISSIONS: dict[str, Permission] = {
     "submit": _permission(ASK, T),
@@ -96,7 +98,7 @@ PERMISSIONS: dict[str, Permission] = {
     "fail_delivery": _permission(SEND, S),
     "start": _permission(RECEIVE, T),
     "miss": _permission(KEEP_TIME),
-    "cancel": _permission(CANCEL, T, R, L, S),
+    "cancel": _permission(CANCEL, T, R, L, S, A),
     "ask_extension": _permission(ASK, T),
     "extend": _permission(APPROVE, S),
     "decline_extension": _permission(APPROVE, S),
@@ -121,6 +123,8 @@ def parties(actor: Actor, loan: Loan) -> frozenset[Party]:
     """Return what the actor is to a loan in the actor's scope; nothing makes the clock a party."""
     if actor.has(Role.SUPPLIER):
         return frozenset({Party.SUPPLIER})
+    if actor.has(Role.STAFF):
+        return frozenset({Party.STAFF})
     found = set()
     if actor.has(Role.SCHOOL_LEAD):
         found.add(Party.LEAD)

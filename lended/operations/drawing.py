@@ -16,6 +16,7 @@ PARTY_WORDS: dict[Party, str] = {
     Party.RESPONSIBLE: "responsible person",
     Party.LEAD: "school lead",
     Party.SUPPLIER: "supplier",
+    Party.STAFF: "staff",
 }
 THE_CLOCK = "the clock"
 

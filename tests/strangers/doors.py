@@ -130,6 +130,8 @@ LOANS = {
     "step_back": _door("loan offered in line", "teacher"),
     "paperwork": _door("loan approved", "responsible", "lead", refused=("teacher",)),
     "cancel": _door("loan requested", "teacher", "responsible", "lead", "supplier"),
+    "find_to_cancel": _door("nothing", "staff"),
+    "cancel_for_a_side": _door("loan requested", "staff"),
     "dispatch": _door("loan preparing physical", "supplier"),
     "issue": _door("loan preparing digital", "supplier"),
     "confirm_receipt": _door("loan dispatched", "teacher", "responsible", refused=("lead",)),

@@ -1,7 +1,7 @@
 """Reading what only desks show: a trust's schools, unmet demand, the platform in numbers."""
 
 from lended.desks.queries.overview import (
-    OUT,
+    UNDER_WAY,
     Comparable,
     Learnt,
     SchoolAtATrust,
@@ -14,7 +14,7 @@ from lended.desks.queries.overview import (
 from lended.desks.queries.timeline import PoolWeeks, Timeline, timeline
 
 __all__ = [
-    "OUT",
+    "UNDER_WAY",
     "Comparable",
     "Learnt",
     "PoolWeeks",

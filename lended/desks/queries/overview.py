@@ -16,13 +16,13 @@ from lended.accounts.models import Organisation, Person
 from lended.catalogue.models import Product, Supplier
 from lended.desks.rules import UnmetNeed
 from lended.loans.models import Loan, Plan
-from lended.loans.rules import State
+from lended.loans.rules import OUT, State
 from lended.needs.models import Need
 from lended.outcomes.models import Decision, Outcome
 from lended.outcomes.queries import TRIED
 from lended.schools.models import School, Trust
 
-OUT = (State.DISPATCHED, State.ISSUED, State.ACTIVE, State.OVERDUE, State.RETURNING)
+UNDER_WAY = OUT - {State.INSPECTION}
 """States in which something of a supplier's is with a school or on its way."""
 
 DEMAND_LASTS = timedelta(days=366)
@@ -103,7 +103,7 @@ def schools_of_trust(session: Session, actor: Actor) -> list[SchoolAtATrust]:
     rows = session.execute(
         select(
             School.name,
-            func.count(case((Loan.state.in_(OUT), 1))),
+            func.count(case((Loan.state.in_(UNDER_WAY), 1))),
             func.count(case((Loan.state.in_(TRIED), 1))),
             func.count(Outcome.published_at),
         )
@@ -179,7 +179,7 @@ def platform(session: Session) -> list[tuple[str, int]]:
         ),
         "Products listed": select(func.count(Product.id)).where(Product.state == "published"),
         "Needs kept": select(func.count(Need.id)),
-        "Loans out now": select(func.count(Loan.id)).where(Loan.state.in_(OUT)),
+        "Loans out now": select(func.count(Loan.id)).where(Loan.state.in_(UNDER_WAY)),
         "Loans late": select(func.count(Loan.id)).where(Loan.state == State.OVERDUE),
         "Trials": select(func.count(Loan.id)).where(Loan.state.in_(TRIED)),
         "Outcomes given": select(func.count(Outcome.id)),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lended import clock
-from lended.desks.queries import OUT
+from lended.desks.queries import UNDER_WAY
 from lended.loans.rules import STATE_WORDS, State
 
 if TYPE_CHECKING:
@@ -31,6 +31,6 @@ def lines(found: Iterable[Loan]) -> list[Line]:
     rows = []
     for loan in found:
         due_on = max((line.due_on for line in loan.lines), default=None)
-        late = due_on is not None and due_on < today and loan.state in OUT
+        late = due_on is not None and due_on < today and loan.state in UNDER_WAY
         rows.append(Line(loan, STATE_WORDS[State(loan.state)], due_on, late))
     return sorted(rows, key=lambda row: (row.due_on or date.max, row.loan.id))

@@ -93,7 +93,7 @@ def _open(turn: Turn) -> None:
     """
 
     @operation(Operation(LoanWhole, body=turn.form, summary=turn.summary))
-    @audience(programs([Scope.ANSWER], policy.PERMISSIONS[turn.move].right.roles))
+    @audience(programs([Scope.ANSWER], policy.PERMISSIONS[turn.move].right.roles & policy.SIDES))
     def make_move(loan_id: int) -> Response:
         def act(work: Work) -> Answer:
             form = filled_by_body(turn.form_for(movable(loan_id, turn.move)))

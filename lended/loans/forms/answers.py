@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from lended.loans.forms.ask import WeeksForm, first_day, how_many_weeks
 from lended.loans.forms.fields import ChoiceField, TickedField
-from lended.web.forms import CodeField, DateField, Form, TickField, WordsField
+from lended.web.forms import CodeField, DateField, Form, LineField, TickField, WordsField
 
 WHY = "Say why, in your own words."
 MOST = 1500
@@ -69,11 +69,23 @@ class AnswersForm(Form):
         return super().validate(extra_validators)
 
 
+class ReferenceForm(Form):
+    """The number of a loan, as somebody on the telephone gives it."""
+
+    reference = LineField("Which loan?", missing="Enter the number of the loan, LN-2042 perhaps.")
+
+
 class CancelForm(Form):
-    """Calling a loan off; a supplier has to say why."""
+    """Calling a loan off; only at the school it needs no reason."""
 
     reason = CodeField("What is the reason?", "cancel_reason")
     words = WordsField("What should the other side know?", most=MOST)
+
+    def needing_a_reason(self) -> Self:
+        """Return the form as a supplier and staff fill it in."""
+        self.reason.missing, self.words.missing = "Choose a reason.", WHY
+        self.reason.flags.optional = self.words.flags.optional = False
+        return self
 
 
 class LongerForm(Form):

@@ -13,6 +13,7 @@ from lended.catalogue.models import Product, Supplier
 from lended.db import Base, Code, Key, Words
 from lended.loans.models.stock import ActivationCode, Pool, Unit
 from lended.loans.rules import State
+from lended.loans.rules.references import reference_of
 from lended.needs.models import Need
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class Loan(Base):
     @property
     def reference(self) -> str:
         """The loan's name on the telephone."""
-        return f"LN-{2000 + self.id}"
+        return reference_of(self.id)
 
 
 class LoanLine(Base):

@@ -1,7 +1,7 @@
 """Reading loans and stock, each within the scope of who asks."""
 
 from lended.loans.queries.answers import Answered, answered
-from lended.loans.queries.dated import changes, dated_loans, times
+from lended.loans.queries.dated import changes, dated_loans
 from lended.loans.queries.deletion import deletion_waits_since
 from lended.loans.queries.holds import holds, out_now
 from lended.loans.queries.incidents import (
@@ -101,7 +101,6 @@ __all__ = [
     "stock_of_product",
     "stock_of_supplier",
     "stocks",
-    "times",
     "unit_history",
     "units",
     "units_free",

@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from lended.access import Actor
-from lended.db import rows
 from lended.loans.models import Loan, LoanEvent, LoanLine
 from lended.loans.queries.sight import in_sight
 from lended.loans.rules import State
 
 MOST_DATED = 1000
 WITHOUT_DATES = (State.DRAFT, State.WAITLISTED)
-
-TIMES = select(func.count()).where(
-    LoanEvent.loan_id == bindparam("loan_id"), LoanEvent.kind == bindparam("kind")
-)
-"""Built once: every move of a loan asks it, and building one costs as much as running it."""
 
 
 def dated_loans(session: Session, actors: Collection[Actor], since: date) -> list[Loan]:
@@ -61,8 +55,3 @@ def changes(session: Session, loan_ids: Collection[int]) -> dict[int, int]:
         .group_by(LoanEvent.loan_id)
     ).all()
     return {row.loan_id: row.changes for row in found}
-
-
-def times(session: Session, loan_id: int, kind: str) -> int:
-    """Return how often one kind of thing has happened to a loan."""
-    return int(rows(session, TIMES, {"loan_id": loan_id, "kind": kind}).scalar_one())

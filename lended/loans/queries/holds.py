@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from lended.db import rows
 from lended.loans.models import Loan, LoanLine, Pool, QueuePlace
-from lended.loans.rules import HOLDING, NOT_SENT_YET, State
+from lended.loans.rules import OUT, State
 from lended.loans.rules.availability import Hold
 from lended.loans.rules.calendar import Window
 from lended.loans.rules.queue import MOST_SKIPS
@@ -39,7 +39,7 @@ KEPT = LINES_OF_OTHERS.join(Pool, Pool.id == LoanLine.pool_id).where(
 
 OUT_NOW = (
     select(LoanLine.pool_id, func.sum(LoanLine.quantity - LoanLine.back))
-    .where(OF_POOLS, LoanLine.state.in_(HOLDING - NOT_SENT_YET))
+    .where(OF_POOLS, LoanLine.state.in_(OUT))
     .group_by(LoanLine.pool_id)
 )
 NO_LOAN = 0

@@ -227,7 +227,7 @@ OF_LINES = joinedload(Loan.lines).options(
 ONE = select(Loan).where(Loan.id == bindparam("loan_id")).options(OF_LINES)
 TO_MOVE = ONE.options(
     joinedload(Loan.product).load_only(
-        Product.slug, Product.name, Product.facts, Product.loan_weeks_most
+        Product.slug, Product.name, Product.state, Product.facts, Product.loan_weeks_most
     ),
     joinedload(Loan.supplier)
     .load_only(

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, false, literal, or_, select
 from lended.access import Actor, Role
 from lended.catalogue.models import Supplier
 from lended.loans.models import Loan
-from lended.loans.rules import State
+from lended.loans.rules import MOVES, State
 
 NOT_ASKED_YET = (State.DRAFT, State.SCHOOL_SIGNOFF, State.WAITLISTED)
 """A supplier sees no school of these: some may never ask it, others only queue."""
@@ -15,21 +15,27 @@ NOT_ASKED_YET = (State.DRAFT, State.SCHOOL_SIGNOFF, State.WAITLISTED)
 MAYBE_NEVER_ASKED = (State.OFFERED, State.CANCELLED, State.EXPIRED)
 """A supplier sees these once it was asked: an offer may come from its waiting list by itself."""
 
+STAFF_MAY_CANCEL = MOVES["cancel"].sources - {State.DRAFT}
+"""What a teacher still writes is nobody else's affair."""
+
 
 def in_sight(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition under which a loan exists for the actor.
+    """Return the condition under which a loan exists for the actor, in lists and searches.
 
     A supplier sees what reached it, a lead what was sent by the school's teachers, a teacher what
-    is her own or what she answers for.
+    is her own or what she answers for. Staff look through nobody's loans: they reach one only by
+    its number, to cancel it for a side that asks.
     """
-    return seen_by(eyes_of(actor), literal(actor.organisation_id), literal(actor.person_id))
+    eyes = eyes_of(actor)
+    listed = None if eyes is Role.STAFF else eyes
+    return seen_by(listed, literal(actor.organisation_id), literal(actor.person_id))
 
 
 def eyes_of(actor: Actor) -> Role | None:
     """Return in which of their roles the actor sees loans; None for who sees none."""
     if actor.organisation_id is None:
         return None
-    roles = (Role.SUPPLIER, Role.SCHOOL_LEAD, Role.TEACHER)
+    roles = (Role.SUPPLIER, Role.SCHOOL_LEAD, Role.TEACHER, Role.STAFF)
     return next((role for role in roles if actor.has(role)), None)
 
 
@@ -39,6 +45,8 @@ def seen_by(
     """Return what is seen with some eyes, as `in_sight` says."""
     if eyes is None:
         return false()
+    if eyes is Role.STAFF:
+        return Loan.state.in_(STAFF_MAY_CANCEL)
     if eyes is Role.SUPPLIER:
         return and_(
             Loan.supplier_id.in_(

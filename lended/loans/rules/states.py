@@ -53,6 +53,9 @@ NOT_SENT_YET = frozenset(
 )
 """States in which something is promised and still at its supplier."""
 
+OUT = HOLDING - NOT_SENT_YET
+"""States in which something is with a school, on its way, or back and not checked yet."""
+
 FINAL = frozenset(
     {
         State.CLOSED,

@@ -98,7 +98,7 @@ def change(
     target = next_state(move, source)
     if MOVES[move].words_wanted and not words.strip():
         raise Invalid(problems={"words": SAY_WHY})
-    who = (actor.person_id, actor.name)
+    who = (actor.person_id, actor.signature)
     moved = LoanMoved(loan.id, move, source, target, clock.now(), *who, words)
     if MOVES[move].target is not None:
         values |= {"changed_at": moved.at}

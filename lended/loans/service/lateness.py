@@ -10,7 +10,7 @@ from lended import clock
 from lended.access import CLOCK
 from lended.loans.events import LoanStillOut
 from lended.loans.models import Loan, LoanEvent, LoanLine
-from lended.loans.rules import State
+from lended.loans.rules import OUT, State
 from lended.loans.rules.availability import NEVER
 from lended.loans.rules.calendar import DAY, next_working_day
 from lended.loans.rules.deadlines import REMINDED_AFTER
@@ -21,7 +21,6 @@ from lended.loans.service.promises import dates_of, last_to_take_up
 from lended.loans.service.risks import recheck
 from lended.work import Work
 
-OUT = (State.DISPATCHED, State.ACTIVE, State.RETURNING, State.INSPECTION)
 OF_KITS = Loan.lines.any(LoanLine.pool.has(kind="physical"))
 
 
@@ -63,7 +62,9 @@ def become_overdue(work: Work, loan: Loan) -> bool:
 
 def due_keep_open_ended(today: date) -> Select[Loan]:
     """Find what is out, or not checked, on the day from which others could have it."""
-    return select(Loan).where(Loan.state.in_(OUT), Loan.lines.any(_free_by(today)), OF_KITS)
+    return select(Loan).where(
+        Loan.state.in_(OUT - {State.OVERDUE}), Loan.lines.any(_free_by(today)), OF_KITS
+    )
 
 
 def do_keep_open_ended(work: Work, loan: Loan) -> bool:

@@ -84,7 +84,7 @@ def give_outcome(work: Work, actor: Actor, loan_id: int) -> None:
 
 
 def cancel(work: Work, actor: Actor, loan_id: int, reason: str = "", words: str = "") -> None:
-    """Call a loan off before anything is sent; a supplier has to say why.
+    """Call a loan off before anything is sent; a supplier, and staff, have to say why.
 
     Parameters
     ----------
@@ -96,10 +96,11 @@ def cancel(work: Work, actor: Actor, loan_id: int, reason: str = "", words: str 
     NotFound, NotAllowed, Conflict
         When it is not the actor's to cancel, or something was sent already.
     Invalid
-        When a supplier gives no reason, or the reason is not in the list.
+        When a supplier or staff give no reason, or the reason is not in the list.
     """
     loan = loan_to_move(work, actor, loan_id, "cancel")
-    wanted = Party.SUPPLIER in policy.parties(actor, loan)
+    parties = policy.parties(actor, loan)
+    wanted = not parties.isdisjoint({Party.SUPPLIER, Party.STAFF})
     problems = {}
     if (wanted or reason) and reason not in vocabularies.codes("cancel_reason"):
         problems["reason"] = "Choose a reason."
@@ -107,4 +108,5 @@ def cancel(work: Work, actor: Actor, loan_id: int, reason: str = "", words: str 
         problems["words"] = SAY_WHY
     if problems:
         raise Invalid(problems=problems)
-    change(work, actor, loan, "cancel", reason=reason, words=words)
+    after = {"by": Party.STAFF} if Party.STAFF in parties else None
+    change(work, actor, loan, "cancel", reason=reason, words=words, after=after)

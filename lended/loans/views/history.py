@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from lended.access import OF_STAFF
+from lended.loans.policy import Party
 from lended.loans.rules import STATE_WORDS, State
 from lended.web.theme import day
 
@@ -102,7 +104,8 @@ def _who_did_what(event: LoanEvent, *, supplying: bool) -> str:
     if event.person is None:
         return BY_ITSELF.get(event.kind, STATE_WORDS[State(event.to_state)]) + _until(event)
     did = "sent you this request" if _from_school(event, supplying) else EVENT_WORDS[event.kind]
-    return f"{event.person.name} {did}{_until(event)}"
+    of_staff = OF_STAFF if event.after.get("by") == Party.STAFF else ""
+    return f"{event.person.name}{of_staff} {did}{_until(event)}"
 
 
 def _until(event: LoanEvent) -> str:

@@ -9,7 +9,13 @@ from werkzeug.wrappers import Response
 from lended.access import Role
 from lended.accounts import queries as accounts
 from lended.loans import service
-from lended.loans.forms.answers import CancelForm, NoForm, SignOffForm, WhyForm, WordsForm
+from lended.loans.forms.answers import (
+    CancelForm,
+    NoForm,
+    SignOffForm,
+    WhyForm,
+    WordsForm,
+)
 from lended.loans.forms.papers import PaperworkForm, ReceiptForm, for_items
 from lended.loans.rules.papers import holds_personal_data
 from lended.loans.views.blueprint import pages
@@ -18,6 +24,7 @@ from lended.loans.views.next_step import is_physical
 from lended.loans.views.steps import Answer, Step, press, take
 from lended.web.audience import audience, only
 from lended.web.database import reader
+from lended.web.people import actor
 
 if TYPE_CHECKING:
     from lended.loans.models import Loan
@@ -41,6 +48,11 @@ def _paperwork_form(loan: Loan) -> PaperworkForm:
 
 def _receipt_form(loan: Loan) -> ReceiptForm:
     return for_items(ReceiptForm, items_of(loan)).of_request()
+
+
+def _cancel_form(_loan: Loan) -> CancelForm:
+    form = CancelForm.of_request()
+    return form.needing_a_reason() if actor().has(Role.SUPPLIER) else form
 
 
 SIGN_OFF = Step(
@@ -115,7 +127,7 @@ CANCEL = Step(
     "It ends here, and what was held is free for others. This cannot be undone.",
     "Cancel this loan",
     "The loan is cancelled.",
-    lambda _loan: CancelForm.of_request(),
+    _cancel_form,
     lambda work, who, loan_id, form: service.cancel(
         work, who, loan_id, form.reason.data or "", form.words.text
     ),

@@ -47,8 +47,8 @@ def tell_of_move(work: Work, event: LoanMoved) -> None:
 
     Who is on several sides is told once, and rather what asks something than what is news.
     """
-    loan = queries.sides_of_loan(work.session, event.loan_id)
-    said = _said(work, loan, event)
+    loan = queries.sides_of_loan(work.session, event.loan_id, event.move)
+    said = _said(loan, event)
     told: dict[int, tuple[Recipient, Message]] = {}
     for telling in sorted(TELLINGS.get(event.move, ()), key=lambda telling: not telling.asks_in):
         message = _message(work, loan, telling, event, said)
@@ -75,7 +75,7 @@ def _reached(to: str, loan: LoanSides, event: LoanMoved) -> bool:
     return event.from_state not in SEEN_BY_TEACHER_ONLY
 
 
-def _said(work: Work, loan: LoanSides, event: LoanMoved) -> Said:
+def _said(loan: LoanSides, event: LoanMoved) -> Said:
     facts = {
         "who": event.who,
         "product": loan.product,
@@ -83,8 +83,7 @@ def _said(work: Work, loan: LoanSides, event: LoanMoved) -> Said:
         "supplier": loan.supplier,
         "on": on_day(event.at),
     }
-    time = loans.times(work.session, loan.id, event.move)
-    return Said(loan_key(loan.id, event.move, time), facts)
+    return Said(loan_key(loan.id, event.move, loan.times), facts)
 
 
 def _message(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -11,7 +12,13 @@ from lended import clock
 
 def on_day(moment: datetime) -> str:
     """Return the day of a moment as people say it: Tuesday 3 March."""
-    return str(format_date(clock.day_of(moment), "EEEE d MMMM", locale="en_GB"))
+    return _in_words(clock.day_of(moment))
+
+
+@lru_cache
+def _in_words(day: date) -> str:
+    """Return a day in words; every message of a day names the same one."""
+    return str(format_date(day, "EEEE d MMMM", locale="en_GB"))
 
 
 def quoted(words: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from lended.access import ROLES_OF_KIND, OrganisationKind, Role
@@ -15,7 +15,7 @@ from lended.accounts.models import Organisation
 from lended.accounts.queries import Recipient
 from lended.catalogue.models import Product, Supplier
 from lended.db import rows
-from lended.loans.models import Loan
+from lended.loans.models import Loan, LoanEvent
 from lended.notices.rules import RESPONSIBLE, STAFF, SUPPLIER, TEACHER, TRUST
 from lended.schools import queries as schools
 
@@ -43,6 +43,10 @@ AS_CALLED = (
         Supplier.name.label("supplier"),
         Organisation.name.label("school"),
         Product.name.label("product"),
+        select(func.count())
+        .where(LoanEvent.loan_id == Loan.id, LoanEvent.kind == bindparam("move"))
+        .scalar_subquery()
+        .label("times"),
     )
     .join(Loan.supplier)
     .join(Loan.school)
@@ -54,7 +58,13 @@ AS_CALLED = (
 
 @dataclass(frozen=True, slots=True)
 class LoanSides:
-    """The sides of a loan by their ids, and what they and it are called."""
+    """The sides of a loan by their ids, and what they and it are called.
+
+    Parameters
+    ----------
+    times
+        How often the loan has been moved in the way that is to be told.
+    """
 
     id: int
     school_id: int
@@ -65,11 +75,12 @@ class LoanSides:
     supplier: str
     school: str
     product: str
+    times: int
 
 
-def sides_of_loan(session: Session, loan_id: int) -> LoanSides:
+def sides_of_loan(session: Session, loan_id: int, move: str) -> LoanSides:
     """Return the sides of a loan, as it is stored by now: all that most messages have to know."""
-    return LoanSides(*rows(session, AS_CALLED, {"loan_id": loan_id}).one())
+    return LoanSides(*rows(session, AS_CALLED, {"loan_id": loan_id, "move": move}).one())
 
 
 def loan_with_sides(session: Session, loan_id: int) -> Loan:

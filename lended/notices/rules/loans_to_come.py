@@ -176,8 +176,8 @@ UNTIL_IT_BEGINS: dict[str, tuple[Telling, ...]] = {
         ),
         Telling(
             SUPPLIER,
-            "{school} cancelled its trial of {product}",
-            "Cancelled on {on}. There is nothing for you to send.",
+            "The trial of {product} at {school} is cancelled",
+            "{who} cancelled it on {on}. There is nothing for you to send.",
             dated=True,
         ),
     ),

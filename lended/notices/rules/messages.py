@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -80,10 +79,7 @@ def pause_after(tries: int) -> timedelta | None:
 
 def one_line(text: str) -> str:
     """Return text that can stand in the head of a mail: one line, nothing invisible."""
-    visible = (
-        " " if letter.isspace() or unicodedata.category(letter)[0] in "CZ" else letter
-        for letter in text
-    )
+    visible = (letter if letter.isprintable() else " " for letter in text)
     return " ".join("".join(visible).split())
 
 

@@ -22,16 +22,13 @@ from lended.loans.models import (
     Plan,
     Pool,
 )
-from lended.loans.rules import HOLDING, MOVES, NOT_SENT_YET, State
+from lended.loans.rules import HOLDING, MOVES, NOT_SENT_YET, OUT, State
 from lended.loans.rules.availability import ALWAYS, Hold, most_held
 from lended.loans.rules.calendar import DAY, Window
 from lended.loans.rules.deletion import marks_due
 from lended.loans.rules.terms import digest
 
 ASKED = frozenset(State) - {State.DRAFT, State.CANCELLED, State.WAITLISTED}
-OUT = HOLDING - NOT_SENT_YET
-"""States in which something is with a school, on its way, or not checked yet."""
-
 AGREED = frozenset(
     {
         State.PREPARING,

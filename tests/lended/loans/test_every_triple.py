@@ -25,6 +25,14 @@ from tests.lended.loans.scene import Scene
 from tests.lended.operations.filled import everything
 
 NOT_YET_ASKED = frozenset({State.DRAFT, State.SCHOOL_SIGNOFF, State.WAITLISTED})
+HIDDEN_FROM_STAFF = frozenset(State) - {
+    State.SCHOOL_SIGNOFF,
+    State.REQUESTED,
+    State.WAITLISTED,
+    State.OFFERED,
+    State.APPROVED,
+    State.PREPARING,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,8 @@ def everybody(scene: Scene, responsible: Person) -> dict[str, Somebody]:
         return Somebody(make.actor(make.person(organisation, *roles), organisation, *roles))
 
     answers = make.actor(responsible, school, "teacher")
+    platform = make.organisation("platform")
+    staff = make.actor(make.person(platform, "staff"), platform, "staff")
     return {
         "its teacher": Somebody(scene.teacher, frozenset({Party.TEACHER}), frozenset()),
         "who answers for it": Somebody(answers, frozenset({Party.RESPONSIBLE}), frozenset()),
@@ -102,7 +112,7 @@ def everybody(scene: Scene, responsible: Person) -> dict[str, Somebody]:
         "a lead elsewhere": new(make.organisation(), "school_lead"),
         "another supplier": new(business, "supplier"),
         "a trust's lead": new(make.organisation("trust"), "trust_lead"),
-        "staff": new(make.organisation("platform"), "staff"),
+        "staff": Somebody(staff, frozenset({Party.STAFF}), HIDDEN_FROM_STAFF),
         "a person of nowhere": Somebody(make.actor(make.person(), None)),
         "the clock, as a person": Somebody(CLOCK),
     }

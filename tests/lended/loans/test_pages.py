@@ -13,6 +13,7 @@ from lended import clock
 from lended.loans import service
 from lended.loans.rules.calendar import next_working_day, whole_weeks
 from lended.loans.rules.stock import UnitWish
+from tests.conftest import ON_EACH_ENGINE
 from tests.lended.loans.site import Site, counted, date_parts, plan, sent, shown
 
 MOST_QUERIES = 12
@@ -203,6 +204,7 @@ def test_an_unfinished_request_comes_back(site: Site) -> None:
     assert 'value="lots"' in page
 
 
+@ON_EACH_ENGINE
 def test_a_form_sent_five_times_is_one_loan(site: Site) -> None:
     """Scenario 2."""
     loan_id = site.draft()
@@ -252,6 +254,7 @@ def test_the_kit_to_send_is_chosen_on_the_page(site: Site) -> None:
     assert f"Lent to {site.school.name}" in stock
 
 
+@ON_EACH_ENGINE
 def test_a_form_sent_five_times_at_once_is_one_loan_and_five_equal_answers(
     site: Site, signed_in: Callable[..., FlaskClient]
 ) -> None:
@@ -273,6 +276,7 @@ def test_a_form_sent_five_times_at_once_is_one_loan_and_five_equal_answers(
         ("active", "as_teacher", "return", {"words": "Friday at the office"}),
     ],
 )
+@ON_EACH_ENGINE
 def test_a_move_sent_twice_is_made_once_and_leads_to_the_loan_both_times(
     site: Site, state: str, who: str, page: str, fields: dict[str, str]
 ) -> None:

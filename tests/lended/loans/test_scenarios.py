@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from lended import clock
 from lended.loans import service
 from lended.loans.rules.calendar import Dates
+from tests.conftest import ON_EACH_ENGINE
 from tests.lended.loans.scene import Scene
 from tests.lended.loans.site import Site
 from tests.lended.operations.filled import everything
@@ -30,6 +31,7 @@ def test_each_of_the_fifteen_is_named_by_the_test_that_shows_it() -> None:
 
 
 @pytest.mark.parametrize("words", BLANKS)
+@ON_EACH_ENGINE
 def test_a_no_without_words_is_refused_by_the_form(site: Site, words: str) -> None:
     """Scenario 9: by form; by API in ``tests/lended/web/programs``."""
     loan_id = site.loan("requested")

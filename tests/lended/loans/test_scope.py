@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from lended import clock
-from lended.errors import NotFound
+from lended.errors import Invalid, NotAllowed, NotFound
 from lended.loans import queries, service
 from lended.loans.rules import HOLDING, State
 from lended.loans.rules.calendar import Dates, next_working_day
-from tests.lended.loans.scene import Scene
+from tests.lended.loans.scene import PAPERS, Scene
 
 
 @pytest.mark.parametrize("who", ["teacher", "lead", "supplier", "homeless"])
@@ -43,6 +43,26 @@ def test_to_strangers_a_loan_does_not_exist(scene: Scene, who: str) -> None:
     ):
         with pytest.raises(NotFound):
             scene.do(act, actor, loan_id, *given)
+
+
+def test_staff_reach_a_loan_only_by_its_number_and_only_to_cancel_it(scene: Scene) -> None:
+    platform = scene.make.organisation("platform")
+    staff = scene.make.actor(scene.make.person(platform, "staff"), platform, "staff")
+    loan_id, draft = scene.loan("preparing"), scene.draft()
+    with scene.transaction() as work:
+        assert queries.loans_in_sight(work.session, staff) == []
+        assert queries.dated_loans(work.session, [staff], clock.today()) == []
+    with pytest.raises(NotAllowed):
+        scene.do(service.complete_paperwork, staff, loan_id, PAPERS)
+    with pytest.raises(NotFound):
+        scene.do(service.cancel, staff, draft, "other", "They asked")
+    for reason, words in (("", "They asked"), ("other", " ")):
+        with pytest.raises(Invalid):
+            scene.do(service.cancel, staff, loan_id, reason, words)
+    scene.do(service.cancel, staff, loan_id, "other", "The supplier has closed")
+    assert scene.state(loan_id) == "cancelled"
+    with pytest.raises(NotFound):
+        scene.do(service.cancel, staff, loan_id, "other", "Once more")
 
 
 def test_a_supplier_hears_of_a_request_when_the_school_has_agreed(scene: Scene) -> None:

@@ -1,4 +1,4 @@
-"""Nothing that a loan needs on its way is looked for by walking through a whole table."""
+"""What a loan asks of the database on its way: little, and never by walking through a table."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from tests.lended.loans.scene import Scene
+from lended.loans import service
+from tests.lended.loans.scene import Scene, a_wish
 
 PLANNED = ("SELECT", "UPDATE", "DELETE")
 WALKED = re.compile(r"SCAN (?!CONSTANT ROW|\(subquery)")
 """An empty list in a statement is written as a subquery of one constant row."""
+
+MOST_FOR_A_REQUEST = 18
+"""From beginning to end; each costs as much as all rules about a request together."""
 
 
 @pytest.fixture
@@ -51,3 +55,16 @@ def test_no_step_of_a_loan_walks_through_a_table(
     }
     assert walked == {}
     assert len(plans) > 30
+
+
+def test_a_request_asks_few_things_of_the_database(scene: Scene, engine: Engine) -> None:
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        statements.append(statement)
+
+    loan_id = scene.draft()
+    event.listen(engine, "before_cursor_execute", note)
+    scene.do(service.submit, scene.teacher, loan_id, a_wish())
+    event.remove(engine, "before_cursor_execute", note)
+    assert len(statements) <= MOST_FOR_A_REQUEST, statements

@@ -171,6 +171,13 @@ def test_the_clock_is_called_lended(scene: Scene) -> None:
     assert scene.told()["Amira Hussain"] == "LendED cancelled your trial of Pebble Recorders"
 
 
+def test_what_staff_cancel_is_told_to_both_sides(scene: Scene) -> None:
+    scene.moves("cancel", scene.staff, "They asked.", State.APPROVED)
+    told = scene.told()
+    assert told.keys() == {"Amira Hussain", "Ruth Ackroyd", "Nell Garrity", "Ivo Garrity"}
+    assert told["Nell Garrity"].startswith("The trial of Pebble Recorders at ")
+
+
 def test_staff_hear_of_suppliers_and_listings_and_suppliers_of_the_answers(scene: Scene) -> None:
     for event in (
         SupplierProposed(scene.supplier.id, scene.seller.id, "We make recorders."),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,7 +22,7 @@ from lended.operations.benchmarks.lending.reading import availability_cost, desk
 from lended.operations.benchmarks.lending.requests import (
     ClientOf,
     Cost,
-    cost,
+    crowd,
     over_http,
     through_service,
 )
@@ -32,14 +34,17 @@ from lended.web.database import db
 
 ENGINES = tuple(DATABASES)
 CLIENTS = (1, 8, 32)
-WARMING = 40
-"""Requests before counting begins, so that nothing is measured that happens once: in each way, by
-as many clients, since each of them may be the first to need a connection more."""
+AT_A_TIME = 32
+"""Requests in one way before it is the next one's turn. Each makes the stock that is asked for a
+little fuller, for the service as for its floor, so that both have to be met with the same."""
 
 WAYS = {"floor": 1, "service": 10, "HTTP": 30}
 """How many times the floor's processor time each way may take."""
 
 MOST_MS, MOST_SECONDS, MOST_STATEMENTS = 30, 30, 12
+Ways = dict[str, tuple[ClientOf, Callable[[], float]]]
+"""By name, what sends requests in this way, and the processor time that was used up so far."""
+
 NIGHTS = ("the first, with all that has piled up", "an ordinary one")
 PROGRAMS = "lended.operations.benchmarks.lending"
 
@@ -111,7 +116,7 @@ def _settings(url: str, folder: Path) -> Settings:
 
 def _askers(requests: int) -> int:
     """Return how many drafts are needed: one for each request, one to take for a model."""
-    return 1 + len(WAYS) * len(CLIENTS) * (WARMING + requests)
+    return 1 + len(WAYS) * len(CLIENTS) * (AT_A_TIME + requests)
 
 
 def _requests(subject: Subject, requests: int, port: int) -> Table:
@@ -120,7 +125,7 @@ def _requests(subject: Subject, requests: int, port: int) -> Table:
     service = through_service(subject.app)
     with service([model]) as ask:
         ask(model)
-    ways: dict[str, tuple[ClientOf, Callable[[], float]]] = {
+    ways: Ways = {
         "floor": (Floor(subject.database.url, model).client, subject.seconds),
         "service": (service, subject.seconds),
         "HTTP": (over_http(port), lambda: used(port)[0] + subject.database.seconds()),
@@ -128,12 +133,8 @@ def _requests(subject: Subject, requests: int, port: int) -> Table:
     waiting = iter(askers)
     rows = []
     for clients in CLIENTS:
-        floor = 0.0
-        for way, (client_of, seconds) in ways.items():
-            cost(client_of, _next(waiting, WARMING), clients, seconds)
-            found = cost(client_of, _next(waiting, requests), clients, seconds)
-            floor = floor or found.cpu
-            rows.append(_request(way, clients, found, floor))
+        found = _in_turns(ways, clients, waiting, requests)
+        rows += [_request(way, clients, found[way], found["floor"].cpu) for way in ways]
     return Table(
         f"A request for a trial, {subject.loans:,} open loans, {subject.engine}",
         ("way", "clients", "CPU ms", "× floor", "at most", "median ms", "p95 ms"),
@@ -142,13 +143,28 @@ def _requests(subject: Subject, requests: int, port: int) -> Table:
     )
 
 
+def _in_turns(ways: Ways, clients: int, waiting: Iterator[Asker], requests: int) -> dict[str, Cost]:
+    """Make so many requests in each way, a few at a time; return what they cost.
+
+    A turn more comes first and is not counted, so that nothing is measured that happens once: in
+    each way, by as many clients, since each of them may be the first to need a connection more.
+    """
+    found = dict.fromkeys(ways, Cost())
+    with ExitStack() as stack:
+        crowds = {}
+        for way, (client_of, seconds) in ways.items():
+            askers = list(islice(waiting, AT_A_TIME + requests))
+            crowds[way] = stack.enter_context(crowd(client_of, askers, clients, seconds))
+            crowds[way](AT_A_TIME)
+        for _turn in range(0, requests, AT_A_TIME):
+            for way, ask_next in crowds.items():
+                found[way] += ask_next(AT_A_TIME)
+    return found
+
+
 def _request(way: str, clients: int, found: Cost, floor: float) -> tuple[str, ...]:
     times = (f"{found.median:.1f}", f"{found.p95:.1f}")
     return way, str(clients), f"{found.cpu:.2f}", f"{found.cpu / floor:.1f}", str(WAYS[way]), *times
-
-
-def _next(waiting: Iterator[Asker], count: int) -> list[Asker]:
-    return [next(waiting) for _ in range(count)]
 
 
 def _desks(subject: Subject, port: int) -> Table:

@@ -15,6 +15,7 @@ from contextlib import (
 )
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from statistics import median, quantiles
 from typing import Any
 from urllib.parse import urlencode
@@ -50,17 +51,44 @@ ClientOf = Callable[[Sequence[Asker]], AbstractContextManager[Ask]]
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Milliseconds of a request, from asking to its answer; processor time is of all it needs."""
+    """What requests cost, in milliseconds.
 
-    cpu: float
-    median: float
-    p95: float
+    Parameters
+    ----------
+    used
+        Processor time of all that they needed.
+    times
+        Of each, from asking to its answer.
+    """
+
+    used: float = 0
+    times: tuple[float, ...] = ()
+
+    def __add__(self, more: Cost) -> Cost:
+        """Return the cost of these requests and of more."""
+        return Cost(self.used + more.used, self.times + more.times)
+
+    @property
+    def cpu(self) -> float:
+        """Processor time of one."""
+        return self.used / len(self.times)
+
+    @property
+    def median(self) -> float:
+        """Half of them were answered sooner."""
+        return median(self.times)
+
+    @property
+    def p95(self) -> float:
+        """All but one in twenty were answered sooner."""
+        return quantiles(self.times, n=20)[-1]
 
 
-def cost(
+@contextmanager
+def crowd(
     client_of: ClientOf, askers: Sequence[Asker], clients: int, seconds: Callable[[], float]
-) -> Cost:
-    """Let so many clients at once ask, each for its share.
+) -> Iterator[Callable[[int], Cost]]:
+    """Yield what lets the next so many ask, by so many clients at once, and says what it cost.
 
     Parameters
     ----------
@@ -68,13 +96,19 @@ def cost(
         The processor time used so far.
     """
     shares = [askers[number::clients] for number in range(clients)]
+    waiting = [iter(share) for share in shares]
     with ExitStack() as stack, ThreadPoolExecutor(clients) as pool:
         asks = [stack.enter_context(client_of(share)) for share in shares]
-        before = seconds()
-        lists = list(pool.map(_timed, asks, shares))
-        used = seconds() - before
-    times = [each for some in lists for each in some]
-    return Cost(used * 1000 / len(times), median(times), quantiles(times, n=20)[-1])
+
+        def ask_next(count: int) -> Cost:
+            each = -(-count // clients)
+            some = [list(islice(share, each)) for share in waiting]
+            before = seconds()
+            lists = list(pool.map(_timed, asks, some))
+            used = seconds() - before
+            return Cost(used * 1000, tuple(time for times in lists for time in times))
+
+        yield ask_next
 
 
 def _timed(ask: Ask, askers: Sequence[Asker]) -> list[float]:

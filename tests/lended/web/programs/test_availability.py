@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from tests.conftest import ON_EACH_ENGINE
 from tests.lended.web.programs.office import Office
 
 
-def test_what_is_held_is_not_free(each_office: Office) -> None:
-    office = each_office
+@ON_EACH_ENGINE
+def test_what_is_held_is_not_free(office: Office) -> None:
     path = f"/products/{office.product.slug}/availability"
     stretch = {"from": office.day(21), "to": office.day(48)}
     before = office.get(path, office.supplier_token, **stretch).get_json()

@@ -15,6 +15,7 @@ from flask import Flask
 from sqlalchemy import Engine, event, text
 
 from lended.operations.checks import find_problems
+from tests.conftest import ON_EACH_ENGINE
 from tests.lended.loans.site import plan, sent, shown
 from tests.lended.loans.test_incident_pages import AMISS, picture, upload
 from tests.lended.web.programs.office import Office
@@ -60,8 +61,9 @@ def engine_of(app: Flask) -> Engine:
     return engine
 
 
-def test_a_program_is_told_that_there_is_no_room_and_may_ask_again(each_office: Office) -> None:
-    office, engine = each_office, engine_of(each_office.app)
+@ON_EACH_ENGINE
+def test_a_program_is_told_that_there_is_no_room_and_may_ask_again(office: Office) -> None:
+    engine = engine_of(office.app)
     body = office.plan(**LONG)
     office.make.catalogue_number()
     with full(engine):

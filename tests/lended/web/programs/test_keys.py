@@ -16,6 +16,7 @@ from lended.loans.models import Loan, LoanEvent
 from lended.operations import clockwork
 from lended.web.models import KeptAnswer
 from lended.web.programs import keys
+from tests.conftest import ON_EACH_ENGINE
 from tests.lended.web.programs.office import Office, named
 
 AT_ONCE = 5
@@ -26,11 +27,12 @@ def count(office: Office, table: type[Any]) -> int:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
+@ON_EACH_ENGINE
 def test_five_equal_requests_at_once_are_one_loan_and_five_equal_answers(
-    each_office: Office,
+    office: Office,
 ) -> None:
     """Scenario 2 of the lending design, for programs."""
-    office, barrier, body = each_office, Barrier(AT_ONCE), each_office.plan()
+    barrier, body = Barrier(AT_ONCE), office.plan()
 
     def ask(_number: int) -> tuple[int, str, str]:
         barrier.wait()
@@ -44,8 +46,9 @@ def test_five_equal_requests_at_once_are_one_loan_and_five_equal_answers(
     assert (count(office, Loan), count(office, LoanEvent), count(office, KeptAnswer)) == (1, 1, 1)
 
 
-def test_a_repetition_says_that_it_is_one(each_office: Office) -> None:
-    office, body = each_office, each_office.plan()
+@ON_EACH_ENGINE
+def test_a_repetition_says_that_it_is_one(office: Office) -> None:
+    body = office.plan()
     first = office.post("/loans", office.school_token, body, key="k")
     again = office.post("/loans", office.school_token, body, key="k")
     assert (again.status_code, again.text) == (201, first.text)
@@ -74,11 +77,12 @@ def test_a_key_is_for_one_request_only(office: Office, other: str) -> None:
     assert named(answer) == {"Idempotency-Key": keys.USED}
 
 
+@ON_EACH_ENGINE
 def test_a_move_sent_again_gets_the_earlier_answer_though_the_loan_has_moved(
-    each_office: Office,
+    office: Office,
 ) -> None:
     """Scenario 2, for a move that cannot be made twice: five at once, and one long after."""
-    office, barrier = each_office, Barrier(AT_ONCE)
+    barrier = Barrier(AT_ONCE)
     loan = f"/loans/{office.loan('requested')}"
     events = count(office, LoanEvent)
 
@@ -148,8 +152,8 @@ def test_the_clock_forgets_keys(office: Office) -> None:
     assert count(office, KeptAnswer) == 0
 
 
-def test_keys_are_forgotten_after_some_days(each_office: Office) -> None:
-    office = each_office
+@ON_EACH_ENGINE
+def test_keys_are_forgotten_after_some_days(office: Office) -> None:
     office.post("/loans", office.school_token, office.plan(), key="k")
     with office.app.app_context():
         assert keys.forget_old(clock.now() + keys.KEPT - timedelta(minutes=1)) == 0
