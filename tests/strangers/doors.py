@@ -164,6 +164,7 @@ LOANS = {
     "paper_pdf": _door("paper", "responsible", "lead", "supplier", refused=("teacher",)),
     "codes": _door("seats", "supplier"),
     "withdraw_code": _door("seats", "supplier"),
+    "put_back_code": _door("seats", "supplier"),
     "working_days": _door("nothing", *LEADS, *SUPPLIERS),
     "add_closure": _door("nothing", *LEADS, *SUPPLIERS),
     "remove_closure": _door("nothing", *LEADS, *SUPPLIERS),

@@ -3,7 +3,7 @@
 from lended.loans.queries.answers import Answered, answered
 from lended.loans.queries.dated import changes, dated_loans
 from lended.loans.queries.deletion import deletion_waits_since
-from lended.loans.queries.holds import holds, out_now
+from lended.loans.queries.holds import holds, is_promised, out_now
 from lended.loans.queries.incidents import (
     answer_by,
     incident,
@@ -74,6 +74,7 @@ __all__ = [
     "in_sight",
     "incident",
     "incidents_of",
+    "is_promised",
     "kit_of_label",
     "kits_set_aside",
     "loan",

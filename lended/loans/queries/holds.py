@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
+from lended import clock
 from lended.db import rows
 from lended.loans.models import Loan, LoanLine, Pool, QueuePlace
 from lended.loans.rules import OUT, State
@@ -92,3 +93,13 @@ def out_now(session: Session, pool_ids: Iterable[int]) -> dict[int, int]:
     """
     found = rows(session, OUT_NOW, {"pool_ids": list(pool_ids)})
     return {pool_id: int(many) for pool_id, many in found}
+
+
+def is_promised(session: Session, pool_ids: Iterable[int]) -> bool:
+    """Tell whether anything of these pools is held for a loan today or later."""
+    held = select(LoanLine.id).where(
+        LoanLine.pool_id.in_(list(pool_ids)),
+        LoanLine.holds,
+        LoanLine.blocked_until > clock.today(),
+    )
+    return session.scalar(held.limit(1)) is not None

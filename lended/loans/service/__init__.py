@@ -60,6 +60,7 @@ Time and stock
     ``change_unit(work, actor, product_slug, unit_id, UnitWish)``
     ``import_codes(work, actor, product_slug, rows) -> int``
     ``withdraw_code(work, actor, product_slug, code_id)``
+    ``put_back_code(work, actor, product_slug, code_id)``
 
 The wishes live in ``rules.plans``, ``rules.queue``, ``rules.papers``, ``rules.returns``,
 ``rules.incidents`` and ``rules.stock``; ``items`` are ``rules.papers.Item``.
@@ -69,7 +70,7 @@ from lended.loans.service.answer import accept_dates, approve, decline, propose_
 from lended.loans.service.ask import join_queue, start_draft, submit
 from lended.loans.service.buying import answer_price, ask_price
 from lended.loans.service.clock import ClockRun, run_clock
-from lended.loans.service.codes import import_codes, take_seat, withdraw_code
+from lended.loans.service.codes import import_codes, put_back_code, take_seat, withdraw_code
 from lended.loans.service.delivery import fail_delivery, send_again
 from lended.loans.service.extend import ask_extension, decline_extension, extend
 from lended.loans.service.give_back import confirm_deletion, end_access_early
@@ -126,6 +127,7 @@ __all__ = [
     "pass_inspection",
     "promote",
     "propose_dates",
+    "put_back_code",
     "refuse_signoff",
     "release",
     "remove_closure",

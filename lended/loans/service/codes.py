@@ -21,7 +21,7 @@ from lended.work import Work
 SHOWN_PROBLEMS = 20
 ONCE_EACH = "Every code of this loan has been shown. Each is shown once."
 NO_CODES = "This loan has no codes. Its page says in words how to get in."
-TAKEN = "This code belongs to a loan, or was withdrawn already, so nothing was changed."
+MOVED_ON = "Something has become of this code since you opened the page, so nothing was changed."
 
 
 def import_codes(work: Work, actor: Actor, product_slug: str, rows: Sequence[CodeRow]) -> int:
@@ -59,13 +59,21 @@ def withdraw_code(work: Work, actor: Actor, product_slug: str, code_id: int) -> 
     Conflict
         When it was given to a loan, or withdrawn before.
     """
-    pool = _pool_of_seats(work, actor, product_slug)
-    found = [code for code in queries.codes(work.session, pool.id) if code.id == code_id]
-    if not found:
-        raise NotFound
-    if found[0].state != "free":
-        raise Conflict(TAKEN)
-    found[0].state = "withdrawn"
+    _own_code(work, actor, product_slug, code_id, "free").state = "withdrawn"
+    work.session.flush()
+
+
+def put_back_code(work: Work, actor: Actor, product_slug: str, code_id: int) -> None:
+    """Take a code into use again that was withdrawn.
+
+    Raises
+    ------
+    NotAllowed, NotFound
+        When it is not the actor's own.
+    Conflict
+        When it is not withdrawn.
+    """
+    _own_code(work, actor, product_slug, code_id, "withdrawn").state = "free"
     work.session.flush()
 
 
@@ -144,6 +152,18 @@ def _claim(work: Work, line: LoanLine) -> list[Binding]:
     for code in free:
         code.state = "given"
     return [Binding(line_id=line.id, code_id=code.id, made_at=clock.now()) for code in free]
+
+
+def _own_code(
+    work: Work, actor: Actor, product_slug: str, code_id: int, state: str
+) -> ActivationCode:
+    pool = _pool_of_seats(work, actor, product_slug)
+    found = [code for code in queries.codes(work.session, pool.id) if code.id == code_id]
+    if not found:
+        raise NotFound
+    if found[0].state != state:
+        raise Conflict(MOVED_ON)
+    return found[0]
 
 
 def _pool_of_seats(work: Work, actor: Actor, product_slug: str) -> Pool:

@@ -234,11 +234,7 @@ def _demand_own_label(others: Sequence[Pool], label: str, *, named: bool = False
 
 
 def _demand_nothing_lent(work: Work, pools: Sequence[Pool]) -> None:
-    ids = [pool.id for pool in pools if pool.id]
-    lent = select(LoanLine.id).where(
-        LoanLine.pool_id.in_(ids), LoanLine.holds, LoanLine.blocked_until > clock.today()
-    )
-    if work.session.scalar(lent.limit(1)) is not None:
+    if queries.is_promised(work.session, [pool.id for pool in pools if pool.id]):
         raise Conflict("This cannot change while loans are under way. Finish them first.")
 
 

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 SUPPLIER = only(Role.SUPPLIER)
 SIDES = only(Role.TEACHER, Role.SCHOOL_LEAD, Role.SUPPLIER)
 MOST_SHOWN = 200
+CHANGES = {
+    "free": ("Withdraw", "loans.withdraw_code"),
+    "withdrawn": ("Put back", "loans.put_back_code"),
+}
 STATES = {"free": "Not used yet", "given": "Given to a school", "withdrawn": "Withdrawn"}
 
 
@@ -66,6 +70,16 @@ def withdraw_code(slug: str, code_id: int) -> Response:
     return see("loans.codes", slug=slug)
 
 
+@pages.post("/supplier/products/<slug>/codes/<int:code_id>/put-back")
+@audience(SUPPLIER)
+def put_back_code(slug: str, code_id: int) -> Response:
+    """Take a withdrawn code into use again."""
+    with transaction() as work:
+        service.put_back_code(work, actor(), slug, code_id)
+    flash("The code can be given to a school again.", "success")
+    return see("loans.codes", slug=slug)
+
+
 @pages.post("/loans/<int:loan_id>/seat")
 @audience(SIDES)
 def take_seat(loan_id: int) -> Response:
@@ -97,7 +111,8 @@ def _listed(kept: Sequence[ActivationCode]) -> dict[str, object]:
     shown = sorted(kept, key=lambda code: (order.index(code.state), code.id))[:MOST_SHOWN]
     return {
         "codes": [
-            (code.id, masked(code.code), STATES[code.state], code.state == "free") for code in shown
+            (code.id, masked(code.code), STATES[code.state], CHANGES.get(code.state))
+            for code in shown
         ],
         "more": len(kept) - len(shown),
     }

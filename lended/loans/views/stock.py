@@ -64,8 +64,13 @@ def add_part(slug: str) -> Answer:
     form = AnotherPartForm.of_request()
     if _done(form, lambda work: service.add_part(work, actor(), slug, form.wish())):
         return _kept(slug)
-    nameless = any(not pool.label for pool in pools)
-    page = render_template("loans/add_part.html", product=product, form=form, nameless=nameless)
+    page = render_template(
+        "loans/add_part.html",
+        product=product,
+        form=form,
+        nameless=any(not pool.label for pool in pools),
+        promised=queries.is_promised(reader(), [pool.id for pool in pools]),
+    )
     return (page, 422) if form.errors else page
 
 

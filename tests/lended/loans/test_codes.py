@@ -119,6 +119,20 @@ def test_a_withdrawn_code_is_given_to_nobody(seats: Scene, session: Session) -> 
     assert take(seats, loan_id) == second.code
 
 
+def test_a_withdrawn_code_can_be_put_back_and_no_other(seats: Scene, session: Session) -> None:
+    keep(seats, 1)
+    only = session.scalars(select(ActivationCode)).one()
+    act = (seats.supplier, seats.product.slug, only.id)
+    with pytest.raises(Conflict):
+        seats.do(service.put_back_code, *act)
+    seats.do(service.withdraw_code, *act)
+    seats.do(service.put_back_code, *act)
+    loan_id = issued(seats, 1)
+    with pytest.raises(Conflict):
+        seats.do(service.put_back_code, *act)
+    assert take(seats, loan_id) == only.code
+
+
 def test_the_thirty_first_of_thirty_is_refused(seats: Scene, session: Session) -> None:
     """Scenario 13."""
     keep(seats, SEATS)

@@ -240,7 +240,8 @@ def test_the_states_of_lines_follow_the_loan(scene: Scene, session: Session) -> 
 def test_every_service_that_moves_a_loan_is_in_the_table() -> None:
     beyond = {"start_draft", "run_clock", "show_access", "keep_stock", "add_unit", "change_unit"}
     beyond |= {"promote", "from_queue", "wish_of", "kept_for_others"}
-    beyond |= {"speak", "release", "write_off", "import_codes", "take_seat", "withdraw_code"}
+    beyond |= {"speak", "release", "write_off", "import_codes", "take_seat"}
+    beyond |= {"withdraw_code", "put_back_code"}
     beyond |= {"keep_weekdays", "add_closure", "remove_closure", "add_part", "remove_part"}
     by_clock = {"submit_for_signoff", "end_access", "expire", "offer_place", "let_lapse"}
     by_clock |= {"window_past", "take_place_for_signoff", "miss", "become_overdue"}

@@ -130,7 +130,9 @@ def test_what_cannot_change_now_is_said_above_what_was_typed(site: Site) -> None
     robots = {"kind": "physical", "capacity": "12", "label": "Robots", "in_a_set": "6"}
     assert "First name what you lend already" in shown(site.as_supplier, f"{path}/parts/new")
     sent(site.as_supplier, path, robots | {"in_a_set": "1"})
+    assert "What is this part called?" in shown(site.as_supplier, f"{path}/parts/new")
     site.loan("requested")
+    assert "Not while loans are under way" in shown(site.as_supplier, f"{path}/parts/new")
     for address in (f"{path}/parts/new", path):
         refused = site.as_supplier.post(address, data=robots | {"label": "Arms"})
         assert refused.status_code == 422

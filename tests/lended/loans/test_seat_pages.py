@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 from lended.web.once import FIELD, fresh_token
-from tests.lended.loans.site import Site
+from tests.lended.loans.site import Site, sent, shown
 from tests.lended.loans.test_codes import issued, keep
 
 FILE = b"code\r\nTILES-0001\r\nTILES-0002\r\n"
@@ -27,6 +27,18 @@ def test_a_file_of_codes_is_kept_and_shown_by_its_last_letters(access: Site) -> 
     assert "2 codes are kept." in page
     assert "•••001" in page
     assert "TILES-0001" not in page
+
+
+def test_a_code_withdrawn_by_mistake_is_put_back(access: Site) -> None:
+    keep(access, 1)
+    codes = f"/supplier/products/{access.product.slug}/codes"
+    assert "Withdraw •••000" in shown(access.as_supplier, codes)
+    sent(access.as_supplier, f"{codes}/1/withdraw")
+    assert "Put back •••000" in shown(access.as_supplier, codes)
+    sent(access.as_supplier, f"{codes}/1/put-back")
+    page = shown(access.as_supplier, codes)
+    assert "Withdraw •••000" in page
+    assert "The code can be given to a school again." in page
 
 
 def test_a_file_that_cannot_be_is_refused_beside_its_field(access: Site) -> None:
@@ -52,9 +64,9 @@ def test_a_seat_is_taken_from_the_loans_page_and_its_code_shown_once(access: Sit
     assert led.status_code == 303
     for client, status in ((access.as_teacher, 200), (access.as_lead, 404)):
         assert client.get(led.location).status_code == status
-    shown = access.as_teacher.get(led.location)
-    assert "TILES-0000" in shown.text
-    assert shown.headers["Cache-Control"] == "no-store"
+    seat = access.as_teacher.get(led.location)
+    assert "TILES-0000" in seat.text
+    assert seat.headers["Cache-Control"] == "no-store"
     page = access.as_teacher.get(f"/loans/{loan_id}").text
     assert "1 of 1 seat is taken" in page
     assert "TILES-0000" not in page
