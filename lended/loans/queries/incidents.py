@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from lended import clock
 from lended.access import Actor, Role
+from lended.accounts.models import Organisation
 from lended.errors import NotFound
 from lended.loans.models import (
     Incident,
@@ -95,15 +96,15 @@ def side_of(actor: Actor) -> str:
     return SUPPLIER if actor.has(Role.SUPPLIER) else SCHOOL
 
 
-def answer_by(incident: Incident) -> date:
+def answer_by(incident: Incident, school: Organisation) -> date:
     """Return the last day on which the school may agree or dispute: the fifth working day."""
-    days = read_working_days(incident.loan.school.working_days)
+    days = read_working_days(school.working_days)
     return add_working_days(clock.day_of(incident.opened_at), DAYS_TO_COMMENT, days)
 
 
 def may_still_answer(incident: Incident) -> bool:
     """Tell whether the school's days to answer are still running."""
-    return clock.today() <= answer_by(incident)
+    return clock.today() <= answer_by(incident, incident.loan.school)
 
 
 def unit_history(session: Session, unit_id: int) -> list[UnitEvent]:

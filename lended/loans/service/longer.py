@@ -21,7 +21,7 @@ from lended.loans.service.promises import dates_of
 from lended.loans.service.promotion import could_be_served, touches
 
 PROMISED = "Somebody else was promised this"
-WAITED_FOR = "Another school is waiting for it from {day}"
+WAITED_FOR = "Somebody is waiting for it from {day}"
 BACK_ON_ITS_DAY = "{why}, so it has to go back on its day."
 NOT_AS_LONG = "{why}, so it cannot be kept as long. It could be kept until {day}."
 

@@ -91,7 +91,7 @@ def _page(incident_id: int, form: SayForm) -> str:
         state=STATES[found.state],
         states=STATES,
         sides=SIDES,
-        answer_by=queries.answer_by(found),
+        answer_by=queries.answer_by(found, found.loan.school),
         in_time=queries.may_still_answer(found),
         on_a_side=not actor().has(Role.STAFF),
         form=form,

@@ -237,15 +237,19 @@ def _waits(action: Action, by: date | None) -> bool:
 
 
 def _possible(actor: Actor, loan: Loan, move: str) -> bool:
+    here = loan.state in MOVES[move].sources and policy.may(actor, loan, move)
+    return here and _makes_sense(loan, move)
+
+
+def _makes_sense(loan: Loan, move: str) -> bool:
+    """Tell whether a move is meant for loans like this one, from a state that allows it."""
     if move in (ACCESS_ONLY if is_physical(loan) else KITS_ONLY):
         return False
     if move in (FROM_SUPPLIER_ONLY if service.from_queue(loan) else FROM_QUEUE_ONLY):
         return False
-    if (move in ONCE_ASKED and not loan.wish_to_keep) or (
-        move == "ask_extension" and loan.wish_to_keep
-    ):
-        return False
-    return loan.state in MOVES[move].sources and policy.may(actor, loan, move)
+    if move in ONCE_ASKED:
+        return bool(loan.wish_to_keep)
+    return move != "ask_extension" or not loan.wish_to_keep
 
 
 def _words(actor: Actor, loan: Loan) -> str:

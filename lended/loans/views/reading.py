@@ -16,7 +16,7 @@ from lended.loans.policy import Party
 from lended.loans.queries import Papers
 from lended.loans.rules import FINAL, MOVES, NOT_SENT_YET, STATE_WORDS, State
 from lended.loans.rules.codes import masked
-from lended.loans.rules.incidents import KINDS, STATES
+from lended.loans.rules.incidents import KINDS, OPEN, STATES
 from lended.loans.rules.papers import DATA_PROTECTION
 from lended.loans.rules.plans import READINESS
 from lended.loans.rules.queue import ordinal
@@ -34,7 +34,7 @@ from lended.web.database import reader, transaction
 from lended.web.people import actor
 
 if TYPE_CHECKING:
-    from lended.loans.models import Loan, Plan
+    from lended.loans.models import Incident, Loan, Plan
 
 SIDES = only(Role.TEACHER, Role.SCHOOL_LEAD, Role.SUPPLIER)
 GIVEN_BACK = FINAL | {State.ACCESS_ENDED}
@@ -150,14 +150,26 @@ def _has_seats(loan: Loan) -> bool:
     return any(binding.code_id for line in loan.lines for binding in line.bindings)
 
 
-def _incidents(loan: Loan) -> list[tuple[object, str, str]]:
-    """Return what is or was to be settled after a loan, in words; before that there is none."""
+def _incidents(loan: Loan) -> list[tuple[Incident, str, date | None]]:
+    """Return what is or was to be settled after a loan, each with its words.
+
+    A day follows while the school has not said whether it agrees: the last one on which it may.
+    """
     if State(loan.state) not in GIVEN_BACK:
         return []
     return [
-        (incident, KINDS[incident.kind], STATES[incident.state])
+        (
+            incident,
+            f"{KINDS[incident.kind]}: {STATES[incident.state].lower()}",
+            _answer_by(incident, loan),
+        )
         for incident in queries.incidents_of(reader(), loan.id)
     ]
+
+
+def _answer_by(incident: Incident, loan: Loan) -> date | None:
+    until = queries.answer_by(incident, loan.school)
+    return until if incident.state == OPEN and clock.today() <= until else None
 
 
 def _price(loan: Loan) -> dict[str, object]:

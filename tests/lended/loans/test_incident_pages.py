@@ -45,13 +45,17 @@ def close_amiss(site: Site, **more: Any) -> str:
 
 def test_both_sides_settle_what_is_missing_and_see_the_pictures(site: Site) -> None:
     loan = close_amiss(site, photos=[upload(picture()), upload(picture("PNG"), "other.png")])
-    assert "Something is missing" in shown(site.as_lead, loan)
+    page = shown(site.as_lead, loan)
+    assert "Something is missing: not answered yet" in page
+    assert "You can agree or disagree until" in page
+    assert "The school can agree or disagree until" in shown(site.as_supplier, loan)
     page = shown(site.as_lead, "/incidents/1")
     assert "One tile is missing." in page
     said = {"stance": "agreed", "words": "It was lost in the playground."}
     sent(site.as_lead, "/incidents/1", said)
     sent(site.as_supplier, "/incidents/1", {"stance": "settled", "words": "We have a spare."})
     assert "We have a spare." in shown(site.as_teacher, "/incidents/1")
+    assert "agree or disagree" not in shown(site.as_teacher, loan)
     assert site.as_teacher.post("/incidents/1", data=said).status_code == 409
     shown(site.as_supplier, f"{loan}/aside")
     ready = {"verdict": "ready", "words": "Complete again."}

@@ -66,7 +66,7 @@ def test_what_somebody_waits_for_cannot_be_kept_longer(one: Line, session: Sessi
             ask(one, loan_id)
         hindrance = service.why_no_longer(session, one.row(loan_id))
     first = in_words(AFTERWARDS.earliest_on)
-    words = f"Another school is waiting for it from {first}, so it has to go back on its day."
+    words = f"Somebody is waiting for it from {first}, so it has to go back on its day."
     assert refused.value.words == hindrance == words
     assert one.moves(loan_id) == before
     assert due(one, loan_id) == LENT.due_on

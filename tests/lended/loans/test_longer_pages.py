@@ -56,13 +56,13 @@ def test_the_page_says_that_another_school_waits_and_asks_nothing(office: Office
     leave, wish = others_wait(office, due)
     page = f"/loans/{loan_id}/longer"
     refused = shown(office.as_teacher, page)
-    assert f"Another school is waiting for it from {in_words(wish.earliest_on)}" in refused
+    assert f"Somebody is waiting for it from {in_words(wish.earliest_on)}" in refused
     assert "it has to go back on its day" in refused
     assert 'name="words"' not in refused
     fields = {**date_parts("until", due + WEEK), **WHY}
     answer = office.as_teacher.post(page, data=fields)
     assert answer.status_code == 409
-    assert "Another school is waiting for it" in answer.text
+    assert "Somebody is waiting for it" in answer.text
     assert office.row(loan_id).lines[0].due_on == due
     leave()
     assert 'name="words"' in shown(office.as_teacher, page)
