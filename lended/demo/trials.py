@@ -119,7 +119,10 @@ class Trial(Mishaps):
         """Return when each step would best have happened."""
         pauses = queries.pauses_of(self.pool, self.product.supplier)
         first = blocked_window(self.dates, pauses).start
-        asked = first - timedelta(days=16)
+        asked = min(
+            first - timedelta(days=16),
+            clock.today() - timedelta(days=self.entry.get("asked_days_ago", 0)),
+        )
         starts, left = self.dates.starts_on, self.left_on
         days = {
             "draft": asked, "ask": asked, "join": asked, "sign_off": asked + 2 * DAY,
@@ -225,7 +228,7 @@ class Trial(Mishaps):
             loans.confirm_receipt(self.work, self.teacher, self.loan_id, self._items())
 
     def _ask_longer(self) -> None:
-        """Ask to keep for longer what others wait for, so that the supplier has to answer."""
+        """Ask to keep what others wait for at another time, so that the supplier has to answer."""
         longer = self.entry["longer"]
         until = self.dates.due_on + timedelta(days=longer["days"])
         loans.ask_extension(self.work, self.teacher, self.loan_id, until, longer["words"])

@@ -199,7 +199,7 @@ PROGRAMS = {
     **{
         f"loans_api.{move}": LOANS[move]
         for move in ("sign_off", "refuse_signoff", "approve", "decline", "propose_dates",
-                     "accept_dates", "cancel")
+                     "accept_dates", "ask_extension", "cancel")
     },
     "openapi": _door("nothing", *EVERYONE),
 }  # fmt: skip

@@ -20,12 +20,13 @@ from lended.loans.api.telling import LoanWhole, spoken
 from lended.loans.forms.answers import (
     CancelForm,
     DeclineForm,
+    LongerForm,
     NoForm,
     OtherDatesForm,
     SignOffForm,
     WhyForm,
 )
-from lended.loans.views import schooling, supplying
+from lended.loans.views import keeping, schooling, supplying
 from lended.loans.views.steps import Step, movable
 from lended.web.audience import audience, programs
 from lended.web.forms import Form
@@ -79,6 +80,7 @@ TURNS: tuple[Turn, ...] = (
     _by_form(DeclineForm, supplying.DECLINE),
     _by_form(OtherDatesForm, supplying.PROPOSE),
     _by_button("accept_dates", "Take the dates offered.", service.accept_dates),
+    _by_form(LongerForm, keeping.ASK_LONGER),
     _by_form(CancelForm, schooling.CANCEL),
 )
 

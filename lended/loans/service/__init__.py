@@ -27,6 +27,7 @@ Lending
     ``show_access(work, actor, loan_id) -> str``
     ``take_seat(work, actor, loan_id) -> int``
     ``ask_extension(work, actor, loan_id, until, words)``
+    ``why_no_longer(session, loan) -> str``
     ``extend(work, actor, loan_id, words="")``
     ``decline_extension(work, actor, loan_id, words)``
 Ending
@@ -81,6 +82,7 @@ from lended.loans.service.give_back import (
 from lended.loans.service.guard import kept_for_others
 from lended.loans.service.incidents import close_with_incident, speak
 from lended.loans.service.kits import release, write_off
+from lended.loans.service.longer import why_no_longer
 from lended.loans.service.losses import report_lost
 from lended.loans.service.openings import add_closure, keep_weekdays, remove_closure
 from lended.loans.service.prepare import complete_paperwork, dispatch, issue
@@ -150,6 +152,7 @@ __all__ = [
     "take_back_part",
     "take_place",
     "take_seat",
+    "why_no_longer",
     "wish_of",
     "withdraw_code",
     "write_off",

@@ -10,14 +10,13 @@ from lended import clock
 from lended.access import CLOCK, Actor
 from lended.errors import Conflict, Invalid
 from lended.loans import queries
-from lended.loans.models import Extension, Loan, Pool
-from lended.loans.rules import State
-from lended.loans.rules.availability import free_in
-from lended.loans.rules.calendar import DAY, Dates, Window, in_words
+from lended.loans.models import Extension, Loan
 from lended.loans.rules.extensions import MOST_EXTENSIONS, extension_wrong
 from lended.loans.rules.openings import read_working_days
+from lended.loans.rules.queue import MOST_SKIPS
 from lended.loans.service.change import change, loan_to_move
-from lended.loans.service.guard import Held, demand_stock_of, windows_of
+from lended.loans.service.guard import Held, demand_stock_of
+from lended.loans.service.longer import Longer
 from lended.loans.service.promises import dates_of
 from lended.loans.service.promotion import pass_over
 from lended.work import Work
@@ -40,8 +39,8 @@ def ask_extension(work: Work, actor: Actor, loan_id: int, until: date, words: st
     Invalid
         When the day cannot be, or no words say why.
     Conflict
-        When it is not in use, was asked or extended before too often, or others were promised it;
-        then with the last day that would do.
+        When it is not in use, was asked or extended before too often, or others were promised it
+        or wait for it; then with the last day that would do.
     """
     loan = loan_to_move(work, actor, loan_id, "ask_extension")
     dates = dates_of(loan)
@@ -51,7 +50,8 @@ def ask_extension(work: Work, actor: Actor, loan_id: int, until: date, words: st
         raise Invalid(problems=wrong)
     _demand_not_too_often(work, loan)
     pools = demand_stock_of(work, loan)
-    held = _demand_longer(work, loan, pools, until)
+    waiting = queries.waiting(work.session, loan.product_id)
+    held = Longer.beside(work.session, loan, pools, waiting).demand(until)
     wish = Extension(
         loan_id=loan.id,
         was_due_on=dates.due_on,
@@ -64,25 +64,31 @@ def ask_extension(work: Work, actor: Actor, loan_id: int, until: date, words: st
     change(work, actor, loan, "ask_extension", words=words, after={"until": until.isoformat()})
     work.session.add(wish)
     work.session.flush()
-    if not _somebody_waits(work, loan):
+    if not waiting:
         _grant(work, CLOCK, loan, wish, held)
 
 
 def extend(work: Work, actor: Actor, loan_id: int, words: str = "") -> None:
     """Agree that a loan is kept until the day that was asked for.
 
+    Who began to wait for that time since is passed over; who was so too often is not.
+
     Raises
     ------
     NotFound, NotAllowed
         When it is not the actor's to answer.
     Conflict
-        When nobody asks, it is no longer in use, or others were promised it meanwhile.
+        When nobody asks, it is no longer in use, others were promised it meanwhile, or it is kept
+        for who waits.
     """
     loan = loan_to_move(work, actor, loan_id, "extend")
     wish = _asked(work, loan)
     pools = demand_stock_of(work, loan)
-    held = _demand_longer(work, loan, pools, wish.until_on)
-    pass_over(work, loan, _added(loan, held))
+    waiting = queries.waiting(work.session, loan.product_id)
+    kept_for = [place for place in waiting if place.skips >= MOST_SKIPS]
+    longer = Longer.beside(work.session, loan, pools, kept_for)
+    held = longer.demand(wish.until_on)
+    pass_over(work, loan, longer.added(wish.until_on))
     _grant(work, actor, loan, wish, held, words=words)
 
 
@@ -138,62 +144,3 @@ def _demand_not_too_often(work: Work, loan: Loan) -> None:
         raise Conflict(ASKED_ALREADY)
     if counts.get("approved", 0) >= MOST_EXTENSIONS:
         raise Conflict(AT_MOST)
-
-
-def _demand_longer(work: Work, loan: Loan, pools: list[Pool], until: date) -> Held:
-    """Return what to hold until a later day when nobody else was promised it.
-
-    Raises
-    ------
-    Conflict
-        Otherwise, with the last day that would do.
-    """
-    held = _held_until(loan, pools, until)
-    if _is_free(work, loan, pools, held):
-        return held
-    day = until - DAY
-    while day > max(dates_of(loan).due_on, clock.today()):
-        if _is_free(work, loan, pools, _held_until(loan, pools, day)):
-            raise Conflict(
-                "Somebody else was promised this, so it cannot be kept as long. It could be kept "
-                f"until {in_words(day)}."
-            )
-        day -= DAY
-    raise Conflict("Somebody else was promised this, so it has to go back on its day.")
-
-
-def _added(loan: Loan, held: Held) -> Held:
-    """Return what a loan would hold beyond its last day as it is now."""
-    after = dates_of(loan).due_on + DAY
-    return Held(
-        held.dates, {pool_id: Window(after, each.end) for pool_id, each in held.windows.items()}
-    )
-
-
-def _held_until(loan: Loan, pools: list[Pool], until: date) -> Held:
-    """Return what a loan holds with another last day; from when stays as it is."""
-    dates = Dates(dates_of(loan).starts_on, until)
-    ends = windows_of(pools, loan.supplier, loan.school, dates).windows
-    return Held(
-        dates,
-        {line.pool_id: Window(line.blocked_from, ends[line.pool_id].end) for line in loan.lines},
-    )
-
-
-def _is_free(work: Work, loan: Loan, pools: list[Pool], held: Held) -> bool:
-    """Tell whether what a loan would hold from today on is there beside what others hold."""
-    in_service = {pool.id: pool.in_service for pool in pools}
-    for line in loan.lines:
-        window = Window(clock.today(), held.windows[line.pool_id].end)
-        others = queries.holds(work.session, [line.pool_id], window, without_loan=loan.id)
-        free = free_in(in_service[line.pool_id], others.get(line.pool_id, ()), window)
-        if free is not None and free < line.quantity:
-            return False
-    return True
-
-
-def _somebody_waits(work: Work, loan: Loan) -> bool:
-    waiting = select(Loan.id).where(
-        Loan.product_id == loan.product_id, Loan.state == State.WAITLISTED
-    )
-    return work.session.scalar(waiting.limit(1)) is not None

@@ -69,6 +69,23 @@ def wish_of(place: QueuePlace) -> Flexible:
     return Flexible(place.earliest_on, place.latest_on, place.weeks)
 
 
+def could_be_served(place: QueuePlace) -> bool:
+    """Tell whether there is as much as somebody waits for, were all of it free."""
+    return all(
+        line.pool.unlimited or line.quantity <= line.pool.capacity for line in place.loan.lines
+    )
+
+
+def touches(loan: Loan, windows: Mapping[int, Window]) -> bool:
+    """Tell whether a loan holds or wants some of what is held in these windows."""
+    return any(
+        line.blocked_from < windows[line.pool_id].end
+        and windows[line.pool_id].start < line.blocked_until
+        for line in loan.lines
+        if line.pool_id in windows
+    )
+
+
 def _first_dates(place: QueuePlace, taken: Taken) -> Dates | None:
     """Return the earliest dates for a place, such that there is time to take them."""
     loan = place.loan
@@ -107,20 +124,11 @@ def _skip(places: Iterable[QueuePlace], windows: Mapping[int, Window]) -> list[Q
     """Count a skip for each place whose time is touched; return those that reach the most."""
     reached = []
     for place in places:
-        if place.skips < MOST_SKIPS and _touches(place.loan, windows):
+        if place.skips < MOST_SKIPS and touches(place.loan, windows):
             place.skips += 1
             if place.skips == MOST_SKIPS:
                 reached.append(place)
     return reached
-
-
-def _touches(loan: Loan, windows: Mapping[int, Window]) -> bool:
-    return any(
-        line.blocked_from < windows[line.pool_id].end
-        and windows[line.pool_id].start < line.blocked_until
-        for line in loan.lines
-        if line.pool_id in windows
-    )
 
 
 def _keep(taken: Taken, places: Sequence[QueuePlace]) -> None:

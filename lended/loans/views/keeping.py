@@ -12,6 +12,7 @@ from lended.loans.forms.answers import LongerForm, PriceAnswerForm, PriceForm, W
 from lended.loans.views.blueprint import pages
 from lended.loans.views.steps import Answer, Step, press, take
 from lended.web.audience import audience, only
+from lended.web.database import reader
 from lended.web.theme import day
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ ASK_LONGER = Step(
         work, who, loan_id, form.until.data, form.words.text
     ),
     hints={"words": "For example: half of the class was ill in the second week."},
+    hindrance=lambda loan: service.why_no_longer(reader(), loan),
 )
 DECLINE_LONGER = Step(
     "decline_extension",

@@ -262,6 +262,8 @@ class WholeMachine(RuleBasedStateMachine):
         return self.line.leads[loan_id] if Party.LEAD in parties else self.line.supplier
 
     def _act(self, move: str) -> Any:
+        if move == "ask_extension":
+            return self.line.ask_longer
         if move != "dispatch":
             return ACTS[move]
         units = select(Unit.id).where(

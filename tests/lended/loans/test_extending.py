@@ -15,7 +15,7 @@ from lended import clock
 from lended.access import CLOCK
 from lended.errors import Conflict, Invalid, NotAllowed, NotFound
 from lended.loans import queries, service
-from lended.loans.models import Enquiry, Extension, Loan, LoanLine
+from lended.loans.models import Enquiry, Extension, LoanLine
 from lended.loans.rules.calendar import (
     ENGLAND,
     Dates,
@@ -27,7 +27,9 @@ from lended.loans.rules.calendar import (
 )
 from lended.loans.rules.extensions import GRACE_DAYS, MOST_EXTENSIONS, extension_wrong
 from lended.loans.service.change import change
-from tests.lended.loans.scene import Scene, a_wish
+from tests.lended.loans.scene import Scene, Transaction, a_wish
+from tests.lended.loans.waiting import Line
+from tests.makers import Makers
 
 WEEK = timedelta(weeks=1)
 WHY = "Half of the class was ill"
@@ -43,12 +45,23 @@ def due(scene: Scene, loan_id: int) -> date:
 
 
 @pytest.fixture(params=["physical", "digital"])
-def lent(make_scene: Callable[..., Scene], request: pytest.FixtureRequest) -> Scene:
-    """Return a scene with one kit, then one with one seat."""
-    return make_scene(kind=request.param)
+def lent(make: Makers, transaction: Transaction, request: pytest.FixtureRequest) -> Line:
+    """Return a line with one kit, then one with one seat."""
+    return Line(make, transaction, kind=request.param)
 
 
-def test_what_nobody_waits_for_is_extended_at_once(lent: Scene, session: Session) -> None:
+@pytest.fixture
+def kit(make: Makers, transaction: Transaction) -> Line:
+    """Return a line with one kit."""
+    return Line(make, transaction)
+
+
+def others_wait_for_later(line: Line, loan_id: int) -> None:
+    """Let somebody wait for a time that a longer loan does not touch."""
+    line.others_wait(whole_weeks(next_working_day(due(line, loan_id) + 6 * WEEK), 2))
+
+
+def test_what_nobody_waits_for_is_extended_at_once(lent: Line, session: Session) -> None:
     loan_id = lent.loan("active")
     until = due(lent, loan_id) + 2 * WEEK
     lent.do(service.ask_extension, lent.teacher, loan_id, until, WHY)
@@ -62,12 +75,9 @@ def test_what_nobody_waits_for_is_extended_at_once(lent: Scene, session: Session
     assert session.scalars(select(Extension.state)).all() == ["approved"]
 
 
-def test_somebody_who_waits_makes_it_the_suppliers_answer(lent: Scene, session: Session) -> None:
+def test_somebody_who_waits_makes_it_the_suppliers_answer(lent: Line, session: Session) -> None:
     loan_id = lent.loan("active")
-    teacher, _lead = lent.another_school()
-    waits = lent.draft(teacher)
-    with lent.transaction() as work:
-        work.session.get_one(Loan, waits).state = "waitlisted"
+    others_wait_for_later(lent, loan_id)
     before = due(lent, loan_id)
     lent.do(service.ask_extension, lent.teacher, loan_id, before + WEEK, WHY)
     assert due(lent, loan_id) == before
@@ -151,16 +161,14 @@ def test_what_is_late_and_extended_is_in_use_again(scene: Scene) -> None:
     assert due(scene, loan_id) == late + 2 * WEEK
 
 
-def test_a_wish_is_forgotten_when_it_goes_back(scene: Scene, session: Session) -> None:
-    loan_id = scene.loan("active")
-    waits = scene.draft(scene.another_school()[0])
-    with scene.transaction() as work:
-        work.session.get_one(Loan, waits).state = "waitlisted"
-    scene.do(service.ask_extension, scene.teacher, loan_id, due(scene, loan_id) + WEEK, WHY)
-    scene.do(service.book_return, scene.teacher, loan_id, "Friday")
+def test_a_wish_is_forgotten_when_it_goes_back(kit: Line, session: Session) -> None:
+    loan_id = kit.loan("active")
+    others_wait_for_later(kit, loan_id)
+    kit.do(service.ask_extension, kit.teacher, loan_id, due(kit, loan_id) + WEEK, WHY)
+    kit.do(service.book_return, kit.teacher, loan_id, "Friday")
     assert session.scalars(select(Extension.state)).all() == ["withdrawn"]
     with pytest.raises(Conflict):
-        scene.do(service.extend, scene.supplier, loan_id)
+        kit.do(service.extend, kit.supplier, loan_id)
 
 
 def test_only_its_teacher_asks_and_only_its_supplier_answers(scene: Scene) -> None:

@@ -239,7 +239,7 @@ def test_the_states_of_lines_follow_the_loan(scene: Scene, session: Session) -> 
 
 def test_every_service_that_moves_a_loan_is_in_the_table() -> None:
     beyond = {"start_draft", "run_clock", "show_access", "keep_stock", "add_unit", "change_unit"}
-    beyond |= {"promote", "from_queue", "wish_of", "kept_for_others"}
+    beyond |= {"promote", "from_queue", "wish_of", "kept_for_others", "why_no_longer"}
     beyond |= {"speak", "release", "write_off", "import_codes", "take_seat"}
     beyond |= {"withdraw_code", "put_back_code"}
     beyond |= {"keep_weekdays", "add_closure", "remove_closure", "add_part", "remove_part"}

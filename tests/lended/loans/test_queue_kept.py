@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from lended import clock
+from lended.errors import Conflict
 from lended.loans import queries, service
 from lended.loans.rules.calendar import whole_weeks
 from lended.loans.rules.queue import Flexible, NoneFree
@@ -81,8 +82,18 @@ def in_use_until_a_week_before(seats: Line) -> int:
     return seats.loan("active", whole_weeks(date(2027, 2, 8), 4))
 
 
+def test_nothing_is_kept_longer_while_a_school_waits_for_it(seats: Line) -> None:
+    with at(MONDAY):
+        loan_id = in_use_until_a_week_before(seats)
+        seats.ask(whole_weeks(date(2027, 3, 8), 6), sets=10)
+        seats.join(Flexible(date(2027, 3, 8), date(2027, 4, 18), 6), sets=21)
+        with pytest.raises(Conflict, match="is waiting for it from Monday 8 March 2027"):
+            seats.do(service.ask_extension, seats.teacher, loan_id, UNTIL, "Half were ill")
+    assert seats.moves(loan_id)[-1] == "start"
+
+
 def test_who_keeps_something_longer_passes_over_those_who_wait_for_later(seats: Line) -> None:
-    """Somebody waits, so the supplier decides."""
+    """There is enough for them in the time added, so the supplier decides."""
     with at(MONDAY):
         loan_id = in_use_until_a_week_before(seats)
         seats.ask(whole_weeks(date(2027, 4, 5), 2), sets=10)

@@ -56,6 +56,17 @@ class Line(Scene):
         self.do(service.join_queue, teacher, loan_id, a_wish(quantity=sets), wish or self.window())
         return loan_id
 
+    def others_wait(self, dates: Dates, wish: Flexible | None = None, sets: int = 1) -> int:
+        """Let a school wait, for these dates or as it wishes, while another has all there is then.
+
+        Returns
+        -------
+        int
+            The loan that waits.
+        """
+        self.ask(dates, sets=self.pool.capacity)
+        return self.join(wish or Flexible(dates.starts_on, dates.due_on, dates.weeks), sets)
+
     def everything(self) -> int:
         """Take one for all the time of the usual wish; return the loan."""
         return self.ask(whole_weeks(next_working_day(clock.today() + timedelta(days=10)), 6))

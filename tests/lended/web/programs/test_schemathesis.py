@@ -78,4 +78,4 @@ def test_schemathesis_finds_nothing(
     )  # fmt: skip
     if ended.returncode:
         pytest.fail(ended.stdout + ended.stderr, pytrace=False)
-    assert "13 selected / 13 total" in ended.stdout
+    assert "14 selected / 14 total" in ended.stdout
