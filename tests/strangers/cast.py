@@ -10,6 +10,7 @@ from lended.notices.rules import Topic
 from lended.notices.rules.signatures import calendar_token, mail_token
 from tests.conftest import SECRET
 from tests.strangers.world import (
+    ELSEWHERE,
     FEED,
     INVITED,
     INVITEE,
@@ -21,7 +22,6 @@ from tests.strangers.world import (
 )
 
 SCHOOL, SUPPLIER = "Millfold Primary School", "Larkrise Learning"
-ELSEWHERE = "Candlewick High School"
 HOLDS = (
     "SELECT p.id FROM people p JOIN memberships m ON m.person_id = p.id AND m.ended_at IS NULL "
     "WHERE m.organisation_id = ? AND m.role = ?"

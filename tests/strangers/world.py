@@ -19,7 +19,7 @@ from lended.access import Scope
 from lended.accounts.models import Invitation, JoinRequest, MailedLink, Organisation, Token
 from lended.accounts.rules import digest
 from lended.demo import content, filling
-from lended.loans.models import Binding, IncidentPhoto
+from lended.loans.models import Binding, DeletionDuty, IncidentPhoto, Loan, LoanLine
 from lended.loans.rules.calendar import Closure, WorkingDays
 from lended.loans.rules.openings import write_working_days
 from lended.needs.models import PutAside
@@ -36,6 +36,7 @@ RESET, REGISTER = "reset-token", "register-token"
 FEED = "mark-of-a-calendar"
 NEWCOMER, INVITEE = "newcomer@nowhere.example", "invitee@nowhere.example"
 MILLFOLD, LEADERLESS = "Millfold Primary School", "Leaderless Lane Primary"
+ELSEWHERE = "Candlewick High School"
 PHOTO = f"{'0' * 64}.jpg"
 FRESH_EACH_TIME = re.compile(r'name="(csrf_token|once)" value="[^"]*"')
 
@@ -78,6 +79,7 @@ def _complete(engine: Engine) -> None:
     _show_what_is_amiss(engine, make)
     _let_programs_act(engine, make)
     _take_a_seat(engine)
+    _lose_what_held_data(engine, make, places[ELSEWHERE])
     make.save(PutAside(need_id=1, product_id=1, reason="already_tried", at=clock.now()))
     with engine.begin() as connection:
         amira = connection.exec_driver_sql(
@@ -125,6 +127,24 @@ def _take_a_seat(engine: Engine) -> None:
         ).one()
         taken = {"shown_at": clock.now(), "shown_to_id": teacher}
         connection.execute(update(Binding).where(Binding.id == seat).values(**taken))
+
+
+def _lose_what_held_data(engine: Engine, make: Makers, not_here: int) -> None:
+    """Let a loan that nobody told of be lost, with data to be deleted after it."""
+    due_on = clock.today() + timedelta(days=30)
+    with engine.begin() as connection:
+        lost = connection.exec_driver_sql(
+            "SELECT min(l.id) FROM loans l JOIN loan_lines n ON n.loan_id = l.id "
+            "JOIN pools p ON p.id = n.pool_id WHERE l.state = 'closed' AND p.kind = 'physical' "
+            "AND l.school_id <> ? AND l.id NOT IN (SELECT loan_id FROM incidents) "
+            "AND l.id NOT IN (SELECT loan_id FROM outcomes WHERE published_at IS NOT NULL)",
+            (not_here,),
+        ).scalar_one()
+        connection.execute(
+            update(Loan).where(Loan.id == lost).values(state="lost", closed_as="", act_by=due_on)
+        )
+        connection.execute(update(LoanLine).where(LoanLine.loan_id == lost).values(state="lost"))
+    make.save(DeletionDuty(loan_id=lost, due_on=due_on))
 
 
 def _let_programs_act(engine: Engine, make: Makers) -> None:
