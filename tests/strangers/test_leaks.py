@@ -10,8 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.strangers import marks
-from tests.strangers.cast import ELSEWHERE, SCHOOL, SUPPLIER, person, place
-from tests.strangers.world import LEADERLESS, NEWCOMER, World
+from tests.strangers.cast import SCHOOL, SUPPLIER, person, place
+from tests.strangers.world import ELSEWHERE, LEADERLESS, NEWCOMER, World
 
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
 FIRST = ("/desk", "/", "/loans", "/needs", "/inbox", "/members", "/account", "/school", "/stories",
