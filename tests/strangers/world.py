@@ -79,6 +79,7 @@ def _complete(engine: Engine) -> None:
     _show_what_is_amiss(engine, make)
     _let_programs_act(engine, make)
     _take_a_seat(engine)
+    _withdraw_a_code(engine)
     _lose_what_held_data(engine, make, places[ELSEWHERE])
     make.save(PutAside(need_id=1, product_id=1, reason="already_tried", at=clock.now()))
     with engine.begin() as connection:
@@ -127,6 +128,16 @@ def _take_a_seat(engine: Engine) -> None:
         ).one()
         taken = {"shown_at": clock.now(), "shown_to_id": teacher}
         connection.execute(update(Binding).where(Binding.id == seat).values(**taken))
+
+
+def _withdraw_a_code(engine: Engine) -> None:
+    """Withdraw a code of the seats that have the first one."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE activation_codes SET state = 'withdrawn' WHERE id = "
+            "(SELECT max(id) FROM activation_codes WHERE state = 'free' AND pool_id = "
+            "(SELECT pool_id FROM activation_codes ORDER BY id LIMIT 1))"
+        )
 
 
 def _lose_what_held_data(engine: Engine, make: Makers, not_here: int) -> None:

@@ -31,7 +31,7 @@ CHANGES = {
     "free": ("Withdraw", "loans.withdraw_code"),
     "withdrawn": ("Put back", "loans.put_back_code"),
 }
-STATES = {"free": "Not used yet", "given": "Given to a school", "withdrawn": "Withdrawn"}
+STATES = {"free": "Not used yet", "withdrawn": "Withdrawn", "given": "Given to a school"}
 
 
 @pages.route("/supplier/products/<slug>/codes", methods=["GET", "POST"])
@@ -106,7 +106,7 @@ def _counts(kept: Sequence[ActivationCode]) -> list[tuple[str, int]]:
 
 
 def _listed(kept: Sequence[ActivationCode]) -> dict[str, object]:
-    """Return what the page lists: those not used first, each by its last letters only."""
+    """Return what the page lists: those not given first, each by its last letters only."""
     order = list(STATES)
     shown = sorted(kept, key=lambda code: (order.index(code.state), code.id))[:MOST_SHOWN]
     return {
