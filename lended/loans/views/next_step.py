@@ -204,8 +204,10 @@ def next_step(actor: Actor, loan: Loan) -> NextStep | None:
     late = by is not None and by < clock.today()
     waiting = [action for action in may_do if _waits(action, by)]
     primary = waiting[0] if waiting else None
+    if primary and state in TO_DO and not loan.wish_to_keep:
+        words = TO_DO[state](loan)
     return NextStep(
-        words=TO_DO[state](loan) if primary and state in TO_DO else words,
+        words=words,
         by=by,
         late=late,
         primary=primary,

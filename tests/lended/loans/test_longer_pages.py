@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from lended import clock
 from lended.loans import service
 from lended.loans.rules.calendar import DAY, in_words, next_working_day, whole_weeks
 from lended.loans.rules.queue import Flexible
@@ -68,6 +69,23 @@ def test_the_page_says_that_another_school_waits_and_asks_nothing(office: Office
     assert 'name="words"' in shown(office.as_teacher, page)
     sent(office.as_teacher, page, fields)
     assert office.row(loan_id).lines[0].due_on == due + WEEK
+
+
+def test_both_sides_read_that_it_would_be_kept_longer_until_that_is_answered(
+    office: Office,
+) -> None:
+    loan_id, due = in_use(office)
+    others_wait(office, due + 8 * WEEK)
+    page, until = f"/loans/{loan_id}", due + WEEK
+    sent(office.as_teacher, f"{page}/longer", {**date_parts("until", until), **WHY})
+    with clock.at(datetime.combine(due - DAY, time(12), tzinfo=clock.LONDON)):
+        for client, words in (
+            (office.as_supplier, f"{office.school.name} would like to keep it until"),
+            (office.as_teacher, "has to answer whether you can keep it until"),
+        ):
+            said = " ".join(shown(client, page).split())
+            assert f"{words} {in_words(until)}." in said
+            assert "nearly time to send it back" not in said
 
 
 def test_a_program_is_refused_what_others_wait_for(office: Office) -> None:
