@@ -21,7 +21,7 @@ from lended.web.forms import Form, LineField, PicturesField, TickField, WholeNum
 MOST = 1500
 MOST_OF_ONE = 1_000_000
 NOTHING = "nothing"
-SETTLE = {NOTHING: "No, close it", **{kind: KINDS[kind] for kind in FOUND_IN_A_CHECK}}
+SETTLE = {NOTHING: "No, nothing", **{kind: KINDS[kind] for kind in FOUND_IN_A_CHECK}}
 
 
 class ReturnForm(Form):
