@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from flask import flash, render_template, url_for
+from dataclasses import replace
+
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from lended.access import Role
 from lended.errors import Invalid, NotFound
-from lended.loans import queries, service
 from lended.loans.forms.answers import CancelForm, ReferenceForm
 from lended.loans.rules.references import loan_of_reference
 from lended.loans.views.blueprint import pages
-from lended.loans.views.steps import Answer, movable
+from lended.loans.views.schooling import CANCEL
+from lended.loans.views.steps import Answer, movable, take
 from lended.web.audience import audience, only
-from lended.web.database import reader, transaction
-from lended.web.people import actor
 from lended.web.redirects import see
 
+CANCEL_FOR_A_SIDE = replace(
+    CANCEL,
+    done="The loan is cancelled. Those concerned have been told.",
+    form=lambda _loan: CancelForm.of_request().needing_a_reason(),
+    leads_to=lambda _loan_id: see("loans.find_to_cancel"),
+)
 NOT_THERE = "No loan with this number can be cancelled. Perhaps something was sent already."
 
 
@@ -39,22 +45,4 @@ def find_to_cancel() -> Response | tuple[str, int]:
 @audience(only(Role.STAFF))
 def cancel_for_a_side(loan_id: int) -> Answer:
     """Show whose loan it is, and cancel it with a reason that both sides read."""
-    loan = movable(loan_id, "cancel")
-    form = CancelForm.of_request().needing_a_reason()
-    if form.accepted():
-        try:
-            with transaction() as work:
-                service.cancel(work, actor(), loan_id, form.reason.data, form.words.text)
-        except Invalid as refused:
-            form.show(refused)
-            loan = queries.loan(reader(), actor(), loan_id)
-        else:
-            flash(f"{loan.reference} is cancelled. Those concerned have been told.", "success")
-            return see("loans.find_to_cancel")
-    page = render_template(
-        "loans/cancel_for_a_side.html",
-        loan=loan,
-        form=form,
-        address=url_for("loans.cancel_for_a_side", loan_id=loan_id),
-    )
-    return (page, 422) if form.errors else page
+    return take(CANCEL_FOR_A_SIDE, loan_id, "cancel_for_a_side")

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 Answer = str | Response | tuple[str, int]
 
 
+def _to_the_loan(loan_id: int) -> Response:
+    return see("loans.loan", loan_id=loan_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """How a move is asked for.
@@ -39,6 +43,8 @@ class Step:
         What stands under a question, keyed by its field.
     hindrance
         Says why nothing can be filled in yet; empty when all can be.
+    leads_to
+        Where one goes once it is done.
     """
 
     move: str
@@ -51,6 +57,7 @@ class Step:
     kind: str = "primary"
     hints: dict[str, str] = field(default_factory=dict)
     hindrance: Callable[[Loan], str] = lambda _loan: ""
+    leads_to: Callable[[int], Response] = _to_the_loan
 
 
 def take(step: Step, loan_id: int, page: str) -> Answer:
@@ -77,7 +84,7 @@ def take(step: Step, loan_id: int, page: str) -> Answer:
             loan = queries.loan(reader(), actor(), loan_id)
         else:
             flash(step.done, "success")
-            return see("loans.loan", loan_id=loan_id)
+            return step.leads_to(loan_id)
     shown = render_template(
         f"loans/{page}.html",
         step=step,
@@ -108,4 +115,4 @@ def press(loan_id: int, act: Callable[[Work, Actor, int], object], done: str) ->
     with transaction() as work:
         act(work, actor(), loan_id)
     flash(done, "success")
-    return see("loans.loan", loan_id=loan_id)
+    return _to_the_loan(loan_id)
